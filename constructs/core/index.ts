@@ -1,0 +1,13 @@
+/** Core: waves, labels, rooms and add-ons; what every other room stands on. */
+export { AddOn, type AddOnProps } from './add-on.ts';
+export type { Lock, LockedAddOn, LockedObject } from './lock.ts';
+export { type KubernetesObject, type Manifest, manifestsOf, objectName } from './manifest.ts';
+export {
+  PlatformNamespace,
+  type PlatformNamespaceProps,
+  type PodSecurityLevel,
+  podSecurityLabels,
+} from './platform-namespace.ts';
+export { Room, type RoomProps } from './room.ts';
+export { WAVES, type Wave, waveFolder } from './wave.ts';
+export { LABELS, WaveChart, type WaveChartProps } from './wave-chart.ts';

@@ -1,0 +1,31 @@
+/** One rendered object of an add-on, as `plinth lock` wrote it. */
+export interface LockedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [key: string]: unknown };
+  readonly [key: string]: unknown;
+}
+
+/** What one add-on really contains. */
+export interface LockedAddOn {
+  /** Name of the component. */
+  readonly component: string;
+  /** Version of the chart or revision that was rendered. */
+  readonly version: string;
+  /** SHA-256 of the chart archive or folder. */
+  readonly digest: string;
+  /** SHA-256 of the values it was rendered with; a lock made for other values is stale. */
+  readonly valuesDigest: string;
+  /** Custom resource definitions. */
+  readonly crds: readonly LockedObject[];
+  /** Everything else, in the order of the chart. */
+  readonly objects: readonly LockedObject[];
+}
+
+/** What all add-ons of a platform contain, and the digest of every image. Lives in the user's folder, never in the product. */
+export interface Lock {
+  /** Add-ons by the name of their component. */
+  readonly addOns: Readonly<Record<string, LockedAddOn>>;
+  /** Image reference to its digest; absent where it could not be had. */
+  readonly images: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,131 @@
+import { Construct } from 'constructs';
+import type { DeliverySpec } from '../../spec/delivery.ts';
+import { type AddOn, WAVES, type Wave, waveFolder } from '../core/index.ts';
+import { Application, type ApplicationSpec, AppProject } from '../imports/argo-cd.gen.ts';
+import { chartVersion, depth, ociParts } from './add-on-order.ts';
+import { DeliveryChart } from './delivery-chart.ts';
+
+type ApplicationSource = NonNullable<ApplicationSpec['source']>;
+
+/** How Argo CD is told. */
+export interface ArgoCdDeliveryProps {
+  /** Name of the platform. */
+  readonly platform: string;
+  /** Repository, folder and revision that Argo CD pulls. */
+  readonly delivery: Extract<DeliverySpec, { kind: 'argocd' }>;
+  /** Waves that have objects. */
+  readonly waves: readonly Wave[];
+  /** Add-ons without a lock: their charts are referenced. */
+  readonly addOns: readonly AddOn[];
+  /** Namespaces that the platform writes to. */
+  readonly namespaces: readonly string[];
+}
+
+/** Namespace that Argo CD runs in. */
+export const ARGO_CD_NAMESPACE = 'argocd';
+const IN_CLUSTER = 'https://kubernetes.default.svc';
+
+/** Argo CD: one root application, and below it one application for each wave and add-on, in order by sync wave. */
+export class ArgoCdDelivery extends Construct {
+  readonly #props: ArgoCdDeliveryProps;
+
+  public constructor(scope: Construct, id: string, props: ArgoCdDeliveryProps) {
+    super(scope, id);
+    this.#props = props;
+    const { addOns, delivery, platform, waves } = props;
+    this.#project();
+    this.#application(
+      `argocd/root.yaml`,
+      platform,
+      0,
+      { ...git(delivery), path: `${delivery.path}/argocd/apps` },
+      ARGO_CD_NAMESPACE,
+    );
+    for (const wave of waves) {
+      const number = WAVES.indexOf(wave) * 10;
+      const name = `${platform}-${waveFolder(wave)}`;
+      this.#application(`argocd/apps/${waveFolder(wave)}.yaml`, name, number, {
+        ...git(delivery),
+        path: `${delivery.path}/${waveFolder(wave)}`,
+      });
+    }
+    for (const addOn of addOns) {
+      const number = WAVES.indexOf(addOn.wave) * 10 + 1 + depth(addOn);
+      this.#application(
+        `argocd/apps/${number}-${addOn.release}.yaml`,
+        `${platform}-${addOn.release}`,
+        number,
+        chart(addOn),
+        addOn.namespace,
+      );
+    }
+  }
+
+  #project(): void {
+    const { addOns, delivery, namespaces, platform } = this.#props;
+    const charts = addOns.map((addOn) => chart(addOn).repoURL ?? '');
+    new AppProject(new DeliveryChart(this, 'argocd/project.yaml', platform), 'project', {
+      metadata: { name: platform, namespace: ARGO_CD_NAMESPACE },
+      spec: {
+        description: `Everything that the platform ${platform} is made of, and nothing else`,
+        sourceRepos: [...new Set([delivery.repository, ...charts])].sort(),
+        destinations: [...new Set([ARGO_CD_NAMESPACE, ...namespaces])]
+          .sort()
+          .map((namespace) => ({ server: IN_CLUSTER, namespace })),
+        clusterResourceWhitelist: CLUSTER_GROUPS.map((group) => ({ group, kind: '*' })),
+      },
+    });
+  }
+
+  #application(file: string, name: string, wave: number, source: ApplicationSource, namespace?: string): void {
+    const { platform } = this.#props;
+    new Application(new DeliveryChart(this, file, platform), 'application', {
+      metadata: { name, namespace: ARGO_CD_NAMESPACE, annotations: { 'argocd.argoproj.io/sync-wave': `${wave}` } },
+      spec: {
+        project: platform,
+        destination: { server: IN_CLUSTER, namespace },
+        source,
+        syncPolicy: {
+          automated: { prune: true, selfHeal: true },
+          retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
+          syncOptions: ['ServerSideApply=true', 'CreateNamespace=false', 'PruneLast=true', 'FailOnSharedResource=true'],
+        },
+      },
+    });
+  }
+}
+
+/** API groups whose cluster-wide objects the platform brings; every other group is refused by the project. */
+const CLUSTER_GROUPS = [
+  '',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'kueue.x-k8s.io',
+  'node.k8s.io',
+  'rbac.authorization.k8s.io',
+  'scheduling.k8s.io',
+  'trainer.kubeflow.org',
+];
+
+function git({ repository, revision }: ArgoCdDeliveryProps['delivery']) {
+  return { repoURL: repository, targetRevision: revision };
+}
+
+function chart(addOn: AddOn): ApplicationSource {
+  const { component, release, values } = addOn;
+  const { source } = component;
+  const helm = { releaseName: release, valuesObject: values as Readonly<Record<string, unknown>> };
+  switch (source.kind) {
+    case 'helm':
+      return { repoURL: source.repository, chart: source.chart, targetRevision: chartVersion(addOn), helm };
+    case 'oci': {
+      const { chart: name, registry } = ociParts(source.repository);
+      return { repoURL: registry, chart: name, targetRevision: chartVersion(addOn), helm };
+    }
+    case 'git':
+      return { repoURL: source.repository, path: source.path, targetRevision: source.revision };
+    case 'none':
+      throw new Error(`bug: ${component.name} has nothing to install: ${source.reason}`);
+  }
+}

@@ -1,0 +1,126 @@
+import { Construct } from 'constructs';
+import type { DeliverySpec } from '../../spec/delivery.ts';
+import { type AddOn, type Wave, waveFolder } from '../core/index.ts';
+import {
+  GitRepository,
+  HelmRelease,
+  type HelmReleaseSpec,
+  HelmRepository,
+  Kustomization,
+  OCIRepository,
+} from '../imports/flux.gen.ts';
+import { chartVersion } from './add-on-order.ts';
+import { DeliveryChart } from './delivery-chart.ts';
+
+/** How Flux is told. */
+export interface FluxDeliveryProps {
+  /** Name of the platform. */
+  readonly platform: string;
+  /** Repository, folder and revision that Flux pulls. */
+  readonly delivery: Extract<DeliverySpec, { kind: 'flux' }>;
+  /** Waves that have objects. */
+  readonly waves: readonly Wave[];
+  /** Add-ons without a lock: their charts are referenced. */
+  readonly addOns: readonly AddOn[];
+}
+
+/** Namespace that Flux runs in. */
+export const FLUX_NAMESPACE = 'flux-system';
+/** Folder of the Helm releases; a step between the operators' namespaces and the platform. */
+const ADD_ONS = 'flux/add-ons';
+
+/** Flux: one Kustomization for each wave, each waiting for the one before, and a HelmRelease for each add-on. */
+export class FluxDelivery extends Construct {
+  readonly #props: FluxDeliveryProps;
+
+  public constructor(scope: Construct, id: string, props: FluxDeliveryProps) {
+    super(scope, id);
+    this.#props = props;
+    const { addOns, delivery, platform } = props;
+    const source = new DeliveryChart(this, 'flux/source.yaml', platform);
+    new GitRepository(source, 'source', {
+      metadata: { name: platform, namespace: FLUX_NAMESPACE },
+      spec: { interval: '5m', url: delivery.repository, ref: { branch: delivery.revision } },
+    });
+    this.#steps().reduce<string[]>((before, [name, path]) => this.#step(name, path, before), []);
+    for (const addOn of addOns) this.#addOn(addOn);
+  }
+
+  /** Folders in the order in which they are applied. */
+  #steps(): (readonly [name: string, path: string])[] {
+    const { addOns, waves } = this.#props;
+    return waves.flatMap((wave) => {
+      const folder: readonly [string, string] = [waveFolder(wave), waveFolder(wave)];
+      return wave === 'operators' && addOns.length > 0 ? [folder, ['11-add-ons', ADD_ONS] as const] : [folder];
+    });
+  }
+
+  #step(name: string, path: string, before: readonly string[]): string[] {
+    const { delivery, platform } = this.#props;
+    const full = `${platform}-${name}`;
+    new Kustomization(new DeliveryChart(this, `flux/${name}.yaml`, platform), 'step', {
+      metadata: { name: full, namespace: FLUX_NAMESPACE },
+      spec: {
+        dependsOn: before.map((dependency) => ({ name: dependency })),
+        interval: '10m',
+        retryInterval: '1m',
+        timeout: '15m',
+        path: `./${delivery.path}/${path}`,
+        prune: true,
+        wait: true,
+        sourceRef: { kind: 'GitRepository', name: platform },
+      },
+    });
+    return [full];
+  }
+
+  #addOn(addOn: AddOn): void {
+    const { platform } = this.#props;
+    const chart = new DeliveryChart(this, `${ADD_ONS}/${addOn.release}.yaml`, platform);
+    const metadata = { name: addOn.release, namespace: FLUX_NAMESPACE };
+    const { source } = addOn.component;
+    if (source.kind === 'git') {
+      new GitRepository(chart, 'source', {
+        metadata,
+        spec: { interval: '24h', url: source.repository, ref: { tag: source.revision } },
+      });
+      new Kustomization(chart, 'release', {
+        metadata,
+        spec: {
+          interval: '1h',
+          path: `./${source.path}`,
+          prune: true,
+          wait: true,
+          sourceRef: { kind: 'GitRepository', name: addOn.release },
+        },
+      });
+      return;
+    }
+    const version = chartVersion(addOn);
+    if (source.kind === 'oci')
+      new OCIRepository(chart, 'source', {
+        metadata,
+        spec: { interval: '24h', url: source.repository, ref: { tag: version } },
+      });
+    if (source.kind === 'helm')
+      new HelmRepository(chart, 'source', { metadata, spec: { interval: '24h', url: source.repository } });
+    new HelmRelease(chart, 'release', { metadata, spec: release(addOn, version) });
+  }
+}
+
+function release({ after, component, namespace, release: name, values }: AddOn, version: string): HelmReleaseSpec {
+  const { source } = component;
+  return {
+    interval: '1h',
+    releaseName: name,
+    targetNamespace: namespace,
+    storageNamespace: namespace,
+    dependsOn: after.length === 0 ? undefined : after.map((addOn) => ({ name: addOn.release })),
+    ...(source.kind === 'helm'
+      ? { chart: { spec: { chart: source.chart, version, sourceRef: { kind: 'HelmRepository', name } } } }
+      : { chartRef: { kind: 'OCIRepository', name } }),
+    install: { crds: 'CreateReplace', remediation: { retries: 3 } },
+    upgrade: { crds: 'CreateReplace', remediation: { retries: 3 } },
+    values: values as Readonly<Record<string, unknown>>,
+  };
+}

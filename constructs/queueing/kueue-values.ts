@@ -1,0 +1,88 @@
+import { components } from '../../catalog/index.ts';
+import type { PlatformSpec } from '../../spec/platform.ts';
+import { durationText } from '../../spec/units.ts';
+
+/** Values of the Kueue chart that Plinth sets. */
+export interface KueueValues {
+  readonly controllerManager: {
+    readonly replicas: number;
+    readonly manager: {
+      readonly image: { readonly repository: string; readonly tag: string; readonly pullPolicy: 'IfNotPresent' };
+      readonly resources: { readonly requests: Amounts; readonly limits: Amounts };
+    };
+    readonly podDisruptionBudget: { readonly enabled: boolean; readonly minAvailable: number };
+  };
+  readonly managerConfig: { readonly controllerManagerConfigYaml: string };
+}
+
+interface Amounts {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** Frameworks whose jobs Kueue holds back, each with the API that must be there before its manager starts. */
+const ALWAYS = ['batch/job', 'pod', 'deployment', 'statefulset'] as const;
+const WITH_TRAINING = [
+  'jobset.x-k8s.io/jobset',
+  'leaderworkerset.x-k8s.io/leaderworkerset',
+  'trainer.kubeflow.org/trainjob',
+] as const;
+const WITH_RAY = ['ray.io/rayjob', 'ray.io/raycluster'] as const;
+const WITH_SPARK = ['sparkoperator.k8s.io/sparkapplication'] as const;
+
+/** Resources that come with a node and are not what teams are given quota for. */
+const NOT_COUNTED = ['ephemeral-storage', 'hugepages-', 'rdma/', 'vpc.amazonaws.com/', 'networking.gke.io.networks/'];
+
+/** Teams' namespaces: in them every job is queued, also one that names no queue. */
+const TEAMS = { matchExpressions: [{ key: 'plinth.dev/team', operator: 'Exists' }] };
+
+/** The chart's values for a platform. */
+export function kueueValues(spec: PlatformSpec): KueueValues {
+  const large = spec.teams.length > 200;
+  const amounts = large ? { cpu: '2', memory: '4Gi' } : { cpu: '500m', memory: '1Gi' };
+  return {
+    controllerManager: {
+      replicas: 2,
+      manager: {
+        image: {
+          repository: 'registry.k8s.io/kueue/kueue',
+          tag: `v${spec.components['kueue']?.version ?? components.kueue.version}`,
+          pullPolicy: 'IfNotPresent',
+        },
+        resources: { requests: amounts, limits: { cpu: large ? '4' : '2', memory: amounts.memory } },
+      },
+      podDisruptionBudget: { enabled: true, minAvailable: 1 },
+    },
+    managerConfig: { controllerManagerConfigYaml: JSON.stringify(kueueConfiguration(spec), null, 2) },
+  };
+}
+
+/** Kueue's own configuration, version `config.kueue.x-k8s.io/v1beta2`. JSON is YAML: no second writer is needed. */
+export function kueueConfiguration(spec: PlatformSpec) {
+  const { backoff, retries, timeout } = spec.queueing.gangs;
+  return {
+    apiVersion: 'config.kueue.x-k8s.io/v1beta2',
+    kind: 'Configuration',
+    health: { healthProbeBindAddress: ':8081' },
+    metrics: { bindAddress: ':8443', enableClusterQueueResources: true },
+    webhook: { port: 9443 },
+    leaderElection: { leaderElect: true, resourceName: 'c1f6bfd2.kueue.x-k8s.io' },
+    clientConnection: { qps: 300, burst: 500 },
+    manageJobsWithoutQueueName: true,
+    managedJobsNamespaceSelector: TEAMS,
+    waitForPodsReady: {
+      timeout: durationText(timeout),
+      blockAdmission: false,
+      requeuingStrategy: { timestamp: 'Eviction', backoffLimitCount: retries, backoffBaseSeconds: backoff },
+    },
+    integrations: { frameworks: frameworks(spec) },
+    fairSharing: { preemptionStrategies: ['LessThanOrEqualToFinalShare', 'LessThanInitialShare'] },
+    resources: { excludeResourcePrefixes: NOT_COUNTED },
+  };
+}
+
+function frameworks({ training }: PlatformSpec): readonly string[] {
+  if (training === undefined) return ALWAYS;
+  const uses = (name: 'ray' | 'spark') => training.frameworks.includes(name);
+  return [...ALWAYS, ...WITH_TRAINING, ...(uses('ray') ? WITH_RAY : []), ...(uses('spark') ? WITH_SPARK : [])];
+}

@@ -1,0 +1,117 @@
+import type { Construct } from 'constructs';
+import { components } from '../../catalog/index.ts';
+import type { PoolFacts } from '../../spec/facts.ts';
+import type { PoolSpec } from '../../spec/pool.ts';
+import { type PoolShape, poolShape } from '../../spec/pool-shape.ts';
+import { type AddOn, PlatformNamespace, Room, type RoomProps } from '../core/index.ts';
+import { WorkloadPriorityClass } from '../imports/kueue.gen.ts';
+import { TEAM_LABELS, type TeamSpace } from '../tenancy/index.ts';
+import { GangAdmission } from './gang-admission.ts';
+import { type KueueValues, kueueValues } from './kueue-values.ts';
+import { NetworkTopology } from './network-topology.ts';
+import { Organisation } from './organisation.ts';
+import { PoolFlavor } from './pool-flavor.ts';
+import { TeamQueue } from './team-queue.ts';
+
+/** What queueing is given. */
+export interface QueueingProps extends RoomProps {
+  /** Teams and their namespaces. */
+  readonly spaces: readonly TeamSpace[];
+}
+
+/** Names of the queues that jobs are submitted to. */
+export const LOCAL_QUEUES = { gang: 'default', single: 'shared' } as const;
+
+/** Queueing: who may use how many accelerators, and who waits. */
+export class Queueing extends Room {
+  /** Kueue itself. */
+  public readonly kueue: AddOn<KueueValues>;
+  /** One flavor for each pool, in the spec's order. */
+  public readonly flavors: readonly PoolFlavor[];
+  /** Queues of all teams, in the spec's order; a team with shared devices has two. */
+  public readonly queues: readonly TeamQueue[];
+
+  public constructor(scope: Construct, props: QueueingProps) {
+    super(scope, 'queueing', props);
+    const { facts, spec } = props;
+    const namespace = new PlatformNamespace(this.in('operators'), 'namespace', {
+      name: 'kueue-system',
+      kubernetes: spec.target.kubernetes,
+    });
+    this.kueue = this.install<KueueValues>({
+      component: components.kueue,
+      namespace: namespace.name,
+      values: kueueValues(spec),
+      ready: [{ kind: 'Deployment', name: 'kueue-controller-manager' }],
+    });
+    this.flavors = spec.pools.map((pool, index) => this.#flavor(props, pool, facts.pools[index] as PoolFacts));
+    this.#priorities(spec.queueing.priorities);
+    const organisation = new Organisation(this.in('platform'), 'organisation', {
+      platform: spec.metadata.name,
+      departments: spec.queueing.departments,
+      flavors: this.flavors,
+      teams: spec.teams,
+    });
+    const gangAdmission = this.#gangAdmission();
+    this.queues = props.spaces.flatMap((space) => this.#queues(space, organisation, gangAdmission));
+  }
+
+  #flavor({ facts }: QueueingProps, pool: PoolSpec, poolFacts: PoolFacts): PoolFlavor {
+    const chart = this.in('platform');
+    const shape = poolShape(facts.kind, pool) as PoolShape;
+    const fixed = poolFacts.autoscaler === 'none' || pool.nodes.min === pool.nodes.max;
+    // Kueue counts only nodes that exist: on a pool that may be empty a topology would hold every job back for ever.
+    const levels = pool.topology !== 'none' && fixed ? poolFacts.topologyLevels : [];
+    const topology =
+      levels.length === 0
+        ? undefined
+        : new NetworkTopology(chart, `topology-${pool.name}`, { name: pool.name, levels });
+    return new PoolFlavor(chart, `flavor-${pool.name}`, { pool, shape, facts: poolFacts, topology });
+  }
+
+  #priorities(priorities: RoomProps['spec']['queueing']['priorities']): void {
+    for (const { description, name, value } of priorities) {
+      new WorkloadPriorityClass(this.in('platform'), `priority-${name}`, { metadata: { name }, value, description });
+    }
+  }
+
+  #gangAdmission(): GangAdmission | undefined {
+    const flavors = this.flavors.filter(({ pool }) => pool.capacity.kind === 'queued');
+    if (flavors.length === 0) return undefined;
+    return new GangAdmission(this.in('platform'), 'gang-admission', {
+      name: 'queued-provisioning',
+      provisioningClass: 'queued-provisioning.gke.io',
+      flavors,
+    });
+  }
+
+  #queues(
+    { namespaces, team }: TeamSpace,
+    organisation: Organisation,
+    gangAdmission: GangAdmission | undefined,
+  ): TeamQueue[] {
+    return (['gang', 'single'] as const).flatMap((scheduling) => {
+      const quotas = this.flavors.flatMap((flavor) => {
+        const quota = team.quota[flavor.flavorName];
+        return quota !== undefined && (quota.scheduling ?? defaultScheduling(flavor)) === scheduling
+          ? [{ flavor, ...quota }]
+          : [];
+      });
+      if (quotas.length === 0) return [];
+      return new TeamQueue(this.for(team.name), `queue-${scheduling}`, {
+        name: scheduling === 'gang' ? team.name : `${team.name}-${LOCAL_QUEUES.single}`,
+        localName: LOCAL_QUEUES[scheduling],
+        namespaces: namespaces.map(({ name }) => name),
+        namespaceLabels: { [TEAM_LABELS.team]: team.name },
+        cohort: organisation.cohortOf(team.department),
+        quotas,
+        weight: team.weight,
+        gangAdmission: scheduling === 'gang' ? gangAdmission : undefined,
+      });
+    });
+  }
+}
+
+function defaultScheduling({ pool }: PoolFlavor): 'gang' | 'single' {
+  return pool.sharing.kind === 'timeSlicing' || pool.sharing.kind === 'mps' ? 'single' : 'gang';
+}

@@ -1,0 +1,48 @@
+import { Construct } from 'constructs';
+import type { TeamFacts } from '../../spec/facts.ts';
+import type { TeamSpec } from '../../spec/team.ts';
+import { ConfigMap, RoleBinding, ServiceAccount } from '../imports/kubernetes.gen.ts';
+import { TEAM_ROLES, type TeamRole } from './team-role.ts';
+
+/** Name of the service account that a team's jobs run as; it carries the cloud identity and no rights in the cluster. */
+export const TEAM_SERVICE_ACCOUNT = 'team';
+
+/** Who may do what in one of a team's namespaces. */
+export interface TeamAccessProps {
+  /** The team. */
+  readonly team: TeamSpec;
+  /** What the place says about the team. */
+  readonly facts: TeamFacts;
+  /** Namespace that the rights are for. */
+  readonly namespace: string;
+}
+
+/** Rights of the identity provider's groups in a namespace, and the account that the team's jobs run as. */
+export class TeamAccess extends Construct {
+  public constructor(scope: Construct, id: string, props: TeamAccessProps) {
+    super(scope, id);
+    const { facts, namespace, team } = props;
+    this.#bind('members', TEAM_ROLES.member, team.groups, namespace);
+    if (team.viewers.length > 0) this.#bind('viewers', TEAM_ROLES.viewer, team.viewers, namespace);
+
+    new ServiceAccount(this, 'service-account', {
+      metadata: { name: TEAM_SERVICE_ACCOUNT, namespace, annotations: { ...facts.identityAnnotations } },
+      automountServiceAccountToken: false,
+    });
+    if (facts.bucket !== undefined) {
+      const { endpoint, name, uri } = facts.bucket;
+      new ConfigMap(this, 'object-store', {
+        metadata: { name: 'object-store', namespace },
+        data: { BUCKET: name, URI: uri, ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL_S3: endpoint }) },
+      });
+    }
+  }
+
+  #bind(name: string, role: TeamRole, groups: readonly string[], namespace: string): void {
+    new RoleBinding(this, name, {
+      metadata: { name, namespace },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+      subjects: groups.map((group) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group })),
+    });
+  }
+}

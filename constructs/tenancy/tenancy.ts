@@ -1,0 +1,71 @@
+import type { Construct } from 'constructs';
+import type { TeamFacts } from '../../spec/facts.ts';
+import type { TeamSpec } from '../../spec/team.ts';
+import { Room, type RoomProps } from '../core/index.ts';
+import { FabricPods } from './fabric-pods.ts';
+import { SandboxedPods } from './sandboxed-pods.ts';
+import { TeamAccess } from './team-access.ts';
+import { TeamNamespace } from './team-namespace.ts';
+import { TeamNetwork } from './team-network.ts';
+import { TeamRoles } from './team-role.ts';
+
+/** A team with the namespaces that were made for it. */
+export interface TeamSpace {
+  /** The team. */
+  readonly team: TeamSpec;
+  /** What the place says about the team. */
+  readonly facts: TeamFacts;
+  /** Its namespaces; the first is where it works. */
+  readonly namespaces: readonly TeamNamespace[];
+}
+
+/** Teams: namespaces nobody else reaches, rights for the identity provider's groups, bounds and an identity. */
+export class Tenancy extends Room {
+  /** The teams, in the spec's order. */
+  public readonly spaces: readonly TeamSpace[];
+
+  public constructor(scope: Construct, props: RoomProps) {
+    super(scope, 'tenancy', props);
+    const { facts, spec } = props;
+
+    new TeamRoles(this.in('platform'), 'roles');
+    if (spec.teams.some(({ fabric }) => fabric === 'allowed')) new FabricPods(this.in('platform'), 'fabric-pods');
+    for (const runtimeClass of sandboxes(spec.teams))
+      new SandboxedPods(this.in('platform'), `sandbox-${runtimeClass}`, { runtimeClass });
+
+    this.spaces = spec.teams.map((team, index) => this.#space(props, team, facts.teams[index] as TeamFacts));
+  }
+
+  #space(props: RoomProps, team: TeamSpec, teamFacts: TeamFacts): TeamSpace {
+    const { facts, spec } = props;
+    const chart = this.for(team.name);
+    const purposes = team.fabric === 'allowed' ? (['work', 'fabric'] as const) : (['work'] as const);
+    const namespaces = purposes.map((purpose) => {
+      const space = new TeamNamespace(chart, purpose, {
+        team,
+        purpose,
+        kubernetes: spec.target.kubernetes,
+        ceilings: ceilings(props, team),
+      });
+      new TeamNetwork(space, 'network', { team, namespace: space.name, network: facts.network });
+      new TeamAccess(space, 'access', { team, facts: teamFacts, namespace: space.name });
+      return space;
+    });
+    return { team, facts: teamFacts, namespaces };
+  }
+}
+
+/** Most of each resource that a team can ever hold: what is guaranteed and what it may borrow, over all its pools. */
+function ceilings({ facts }: RoomProps, team: TeamSpec): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { name, resource } of facts.pools) {
+    const quota = team.quota[name];
+    if (quota !== undefined) sums[resource] = (sums[resource] ?? 0) + quota.guaranteed + quota.borrowable;
+  }
+  return sums;
+}
+
+function sandboxes(teams: readonly TeamSpec[]) {
+  const wanted = new Set(teams.map(({ sandbox }) => sandbox));
+  return (['gvisor', 'kata'] as const).filter((sandbox) => wanted.has(sandbox));
+}

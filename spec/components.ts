@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { field } from './field.ts';
+
+/** Other versions than the catalogue's, by component. */
+export const components = z.record(
+  z.string().max(63),
+  z
+    .strictObject({
+      version: field(
+        z
+          .string()
+          .max(40)
+          .regex(/^\d+\.\d+(\.\d+)?(-[0-9A-Za-z.-]+)?$/, 'expected a version such as 0.19.2'),
+        'Version to install instead of the catalogue’s.',
+        '0.19.2',
+      ),
+    })
+    .readonly(),
+);

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { components } from './components.ts';
+import { delivery } from './delivery.ts';
+import { field } from './field.ts';
+import { metadata } from './metadata.ts';
+import { override } from './overrides.ts';
+import { pool } from './pool.ts';
+import { queueing } from './queueing.ts';
+import { type TargetKind, target } from './target.ts';
+import { team } from './team.ts';
+import { training } from './training.ts';
+
+/** Version of the spec's form, the first line of every file. */
+export const API_VERSION = 'plinth.dev/v1alpha1';
+
+/** What a user may write: unknown keys are mistakes, every text and list is bounded, every default is filled. */
+export const platform = z
+  .strictObject({
+    apiVersion: z.literal(API_VERSION).meta({ description: 'Version of this form.', examples: [API_VERSION] }),
+    kind: z.literal('Platform').meta({ description: 'Always `Platform`.', examples: ['Platform'] }),
+    metadata: field(metadata, 'What the platform is called.', { name: 'atlas', environment: 'prod' }),
+    target: field(target, 'Where the platform runs.', { kind: 'existing', cluster: 'lab', networkPolicy: 'cilium' }),
+    pools: field(z.array(pool).min(1).max(64).readonly(), 'Groups of equal nodes, with or without accelerators.', [
+      { name: 'train-h100', instance: 'p5.48xlarge', nodes: { max: 16 } },
+    ]),
+    teams: field(
+      z.array(team).min(1).max(5_000).readonly(),
+      'Teams; each becomes namespaces, rules, quotas and a queue.',
+      [{ name: 'vision', groups: ['oidc:vision'], quota: {} }],
+    ),
+    queueing: field(queueing.prefault({}), 'Who waits for whom.', { gangs: { timeout: '10m' } }),
+    training: field(training.optional(), 'Training jobs. Without it none of their operators is installed.', {
+      frameworks: ['torch'],
+    }),
+    delivery: field(delivery, 'How the manifests reach the cluster.', { kind: 'plain' }),
+    components: field(components.default({}), 'Other versions than the catalogue’s, by component.', {
+      kueue: { version: '0.19.2' },
+    }),
+    overrides: field(
+      z.array(override).max(200).readonly().default([]),
+      'Changes to single objects, the last step before writing.',
+      [],
+    ),
+  })
+  .readonly();
+
+/** What a user may write. */
+export type PlatformInput = z.input<typeof platform>;
+
+/** A platform that passed every check: frozen, complete. Only `parsePlatform` makes one. */
+export type PlatformSpec = z.output<typeof platform>;
+
+/** A platform for one kind of target. */
+export type PlatformOn<K extends TargetKind> = PlatformSpec & {
+  readonly target: Extract<PlatformSpec['target'], { kind: K }>;
+};
