@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type AddOn, PlatformNamespace, Room, type RoomProps } from './core/index.ts';
+import { type AddOn, applyOverrides, PlatformNamespace, Room, type RoomProps } from './core/index.ts';
 import { Delivery } from './delivery/index.ts';
 import { Queueing } from './queueing/index.ts';
 import { Tenancy } from './tenancy/index.ts';
@@ -18,6 +18,7 @@ export class Platform extends Construct {
     this.tenancy = new Tenancy(this, props);
     this.queueing = new Queueing(this, { ...props, spaces: this.tenancy.spaces });
     this.delivery = new Delivery(this, { ...props, addOns: this.addOns, namespaces: this.namespaces });
+    applyOverrides(this, props.spec.overrides);
   }
 
   /** The rooms that are open, in the order in which they were. */

@@ -2,6 +2,7 @@
 export { AddOn, type AddOnProps } from './add-on.ts';
 export type { Lock, LockedAddOn, LockedObject } from './lock.ts';
 export { type KubernetesObject, type Manifest, manifestsOf, objectName } from './manifest.ts';
+export { applyOverrides } from './override.ts';
 export {
   PlatformNamespace,
   type PlatformNamespaceProps,

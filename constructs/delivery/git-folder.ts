@@ -14,11 +14,7 @@ const KUSTOMIZATION = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Ku
  * Lays a platform out as the folder that GitOps reads: one folder per wave, in it one file per room, and in the last
  * wave one file per team; each folder a kustomization. Same input, same bytes.
  */
-export function gitFolder(
-  platform: IConstruct,
-  manifests: readonly Manifest[],
-  further: ReadonlyMap<string, unknown> = new Map(),
-): GitFolder {
+export function gitFolder(platform: IConstruct, manifests: readonly Manifest[]): GitFolder {
   const files = new Map<string, string>();
   for (const [path, objects] of byFile(manifests)) files.set(path, documents(objects));
   for (const [path, objects] of deliveryFiles(platform)) files.set(path, documents(objects));
@@ -28,7 +24,6 @@ export function gitFolder(
       .map((path) => path.slice(folder.length + 1));
     files.set(`${folder}/kustomization.yaml`, documents([{ ...KUSTOMIZATION, resources: resources.sort() }]));
   }
-  for (const [path, value] of further) files.set(path, `${JSON.stringify(value, null, 2)}\n`);
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

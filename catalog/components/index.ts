@@ -1,0 +1,74 @@
+import type { Component } from '../component.ts';
+import { amdGpuOperator } from './amd-gpu-operator.ts';
+import { argoCd } from './argo-cd.ts';
+import { ascendDevicePlugin } from './ascend-device-plugin.ts';
+import { awsEfaDevicePlugin } from './aws-efa-device-plugin.ts';
+import { awsNeuron } from './aws-neuron.ts';
+import { certManager } from './cert-manager.ts';
+import { clusterAutoscaler } from './cluster-autoscaler.ts';
+import { flux } from './flux.ts';
+import { googleTpu } from './google-tpu.ts';
+import { gvisor } from './gvisor.ts';
+import { jobset } from './jobset.ts';
+import { karpenter } from './karpenter.ts';
+import { karpenterAzure } from './karpenter-azure.ts';
+import { karpenterCrd } from './karpenter-crd.ts';
+import { kataDeploy } from './kata-deploy.ts';
+import { katib } from './katib.ts';
+import { kubeflowTrainer } from './kubeflow-trainer.ts';
+import { kuberay } from './kuberay.ts';
+import { kubernetes } from './kubernetes.ts';
+import { kueue } from './kueue.ts';
+import { leaderworkerset } from './leaderworkerset.ts';
+import { mlflow } from './mlflow.ts';
+import { nodeFeatureDiscovery } from './node-feature-discovery.ts';
+import { nvidiaContainerToolkit } from './nvidia-container-toolkit.ts';
+import { nvidiaDraDriver } from './nvidia-dra-driver.ts';
+import { nvidiaGpuOperator } from './nvidia-gpu-operator.ts';
+import { nvidiaNetworkOperator } from './nvidia-network-operator.ts';
+import { ray } from './ray.ts';
+import { sparkOperator } from './spark-operator.ts';
+import { vllm } from './vllm.ts';
+
+/** Upstream parts of the platform by name. */
+export const components = {
+  kubernetes,
+  'nvidia-gpu-operator': nvidiaGpuOperator,
+  'nvidia-container-toolkit': nvidiaContainerToolkit,
+  'nvidia-dra-driver': nvidiaDraDriver,
+  'amd-gpu-operator': amdGpuOperator,
+  'aws-neuron': awsNeuron,
+  'ascend-device-plugin': ascendDevicePlugin,
+  'google-tpu': googleTpu,
+  'node-feature-discovery': nodeFeatureDiscovery,
+  'nvidia-network-operator': nvidiaNetworkOperator,
+  'aws-efa-device-plugin': awsEfaDevicePlugin,
+  'kata-deploy': kataDeploy,
+  gvisor,
+  karpenter,
+  'karpenter-crd': karpenterCrd,
+  'karpenter-azure': karpenterAzure,
+  'cluster-autoscaler': clusterAutoscaler,
+  kueue,
+  jobset,
+  leaderworkerset,
+  'kubeflow-trainer': kubeflowTrainer,
+  kuberay,
+  'spark-operator': sparkOperator,
+  katib,
+  'argo-cd': argoCd,
+  flux,
+  'cert-manager': certManager,
+  mlflow,
+  ray,
+  vllm,
+} as const satisfies Record<string, Component>;
+
+/** Name of a component. */
+export type ComponentName = keyof typeof components;
+
+/** The component of that name, if there is one. */
+export function findComponent(name: string): Component | undefined {
+  const table: Readonly<Record<string, Component>> = components;
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

@@ -1,0 +1,101 @@
+import type { AcceleratorName } from '../accelerators.ts';
+import type { InstanceType } from '../instance-type.ts';
+import { undatedVm } from './gcp-list-price.ts';
+
+/** Inference machines of Google Cloud with L4 and RTX PRO Blackwell. */
+export const gcpGFamily = {
+  'g2-standard-4': {
+    accelerator: 'nvidia-l4',
+    count: 1,
+    architecture: 'amd64',
+    vcpus: 4,
+    memoryGib: 16,
+    fabric: { kind: 'none' },
+    price: { usdPerHour: 0.70683228, ...undatedVm },
+    note: 'The price is undated and its region is assumed.',
+  },
+  'g2-standard-8': {
+    accelerator: 'nvidia-l4',
+    count: 1,
+    architecture: 'amd64',
+    vcpus: 8,
+    memoryGib: 32,
+    fabric: { kind: 'none' },
+  },
+  'g2-standard-12': {
+    accelerator: 'nvidia-l4',
+    count: 1,
+    architecture: 'amd64',
+    vcpus: 12,
+    memoryGib: 48,
+    fabric: { kind: 'none' },
+  },
+  'g2-standard-16': {
+    accelerator: 'nvidia-l4',
+    count: 1,
+    architecture: 'amd64',
+    vcpus: 16,
+    memoryGib: 64,
+    fabric: { kind: 'none' },
+  },
+  'g2-standard-24': {
+    accelerator: 'nvidia-l4',
+    count: 2,
+    architecture: 'amd64',
+    vcpus: 24,
+    memoryGib: 96,
+    fabric: { kind: 'none' },
+  },
+  'g2-standard-32': {
+    accelerator: 'nvidia-l4',
+    count: 1,
+    architecture: 'amd64',
+    vcpus: 32,
+    memoryGib: 128,
+    fabric: { kind: 'none' },
+  },
+  'g2-standard-48': {
+    accelerator: 'nvidia-l4',
+    count: 4,
+    architecture: 'amd64',
+    vcpus: 48,
+    memoryGib: 192,
+    fabric: { kind: 'none' },
+  },
+  'g2-standard-96': {
+    accelerator: 'nvidia-l4',
+    count: 8,
+    architecture: 'amd64',
+    vcpus: 96,
+    memoryGib: 384,
+    fabric: { kind: 'none' },
+  },
+  'g4-standard-48': {
+    accelerator: 'nvidia-rtx-pro-6000-blackwell-server',
+    count: 1,
+    architecture: 'amd64',
+    vcpus: 48,
+    fabric: { kind: 'none' },
+  },
+  'g4-standard-96': {
+    accelerator: 'nvidia-rtx-pro-6000-blackwell-server',
+    count: 2,
+    architecture: 'amd64',
+    vcpus: 96,
+    fabric: { kind: 'none' },
+  },
+  'g4-standard-192': {
+    accelerator: 'nvidia-rtx-pro-6000-blackwell-server',
+    count: 4,
+    architecture: 'amd64',
+    vcpus: 192,
+    fabric: { kind: 'none' },
+  },
+  'g4-standard-384': {
+    accelerator: 'nvidia-rtx-pro-6000-blackwell-server',
+    count: 8,
+    architecture: 'amd64',
+    vcpus: 384,
+    fabric: { kind: 'none' },
+  },
+} as const satisfies Record<string, InstanceType<AcceleratorName>>;

@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { EXIT, print, say } from './terminal.ts';
+import { type CommonOptions, runVerb } from './verb.ts';
+
+interface DiffOptions extends CommonOptions {
+  readonly against: string;
+  readonly path?: string;
+}
+
+/** `plinth diff FILE --against DIR|REV`: object by object, field by field. */
+export function diff(): Command {
+  return new Command('diff')
+    .description('compare a platform with a rendered folder or with a Git revision of it')
+    .argument('<file>', 'spec: platform.yaml or platform.ts')
+    .requiredOption('-a, --against <dir|rev>', 'rendered folder, or a Git revision')
+    .option(
+      '--path <dir>',
+      'rendered folder inside the repository, when comparing with a revision (default: the spec itself at that revision)',
+    )
+    .option('--json', 'print the differences as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ plinth diff platform.yaml --against deploy/prod\n  $ plinth diff platform.yaml --against HEAD~1',
+    )
+    .action((file: string, options: DiffOptions) => runVerb(options, () => compare(file, options)));
+}
+
+async function compare(file: string, { against, json, path }: DiffOptions): Promise<number> {
+  const { loadPlatform } = await import('../workspace/platform-file.ts');
+  const { lockFolderOf, readLock } = await import('../workspace/lock/lock-folder.ts');
+  const { renderFolder } = await import('../workspace/rendered-folder.ts');
+  const { earlierObjects } = await import('../workspace/difference/earlier-objects.ts');
+  const { differences, differenceText } = await import('../workspace/difference/index.ts');
+  const { spec } = await loadPlatform(file);
+  const lock = await readLock(lockFolderOf(file));
+  const after = renderFolder(spec, lock).manifests.map(({ object }) => object);
+  const found = differences(await earlierObjects(file, against, path), after);
+  if (json) print({ differences: found });
+  else if (found.length > 0)
+    print(differenceText(found, { colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined }));
+  if (!json && found.length === 0) say('no differences');
+  return found.length === 0 ? EXIT.done : EXIT.found;
+}

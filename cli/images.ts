@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { EXIT, print, say } from './terminal.ts';
+import { type CommonOptions, report, runVerb } from './verb.ts';
+
+interface ImagesOptions extends CommonOptions {
+  readonly mirror?: string;
+}
+
+/** `plinth images FILE`: every image with its digest and its name under a mirror. */
+export function images(): Command {
+  return new Command('images')
+    .description('list every image that the platform runs, with digest and mirror name')
+    .argument('<file>', 'spec: platform.yaml or platform.ts')
+    .option('--mirror <registry>', 'registry, and folder in it, that images are copied to')
+    .option('--json', 'print the list as JSON')
+    .addHelpText('after', '\nExample:\n  $ plinth images platform.yaml --mirror registry.example.org/mirror')
+    .action((file: string, options: ImagesOptions) => runVerb(options, () => list(file, options)));
+}
+
+async function list(file: string, options: ImagesOptions): Promise<number> {
+  const { loadPlatform } = await import('../workspace/platform-file.ts');
+  const { lockFolderOf, readLock } = await import('../workspace/lock/lock-folder.ts');
+  const { renderFolder } = await import('../workspace/rendered-folder.ts');
+  const { imageList } = await import('../workspace/image-list.ts');
+  const { findings, spec } = await loadPlatform(file);
+  if (!options.json) report(findings, options);
+  const lock = await readLock(lockFolderOf(file));
+  const { manifests, platform } = renderFolder(spec, lock);
+  const found = imageList(platform, manifests, lock, options.mirror);
+  if (options.json) print({ images: found });
+  else
+    print(
+      found
+        .map(
+          ({ digest, image, mirror }) => `${[image, digest ?? 'digest-unknown', mirror].filter(Boolean).join('\t')}\n`,
+        )
+        .join(''),
+    );
+  const unknown = found.filter(({ digest }) => digest === undefined).length;
+  if (unknown > 0)
+    say(`${unknown} of ${found.length} digests are unknown; \`plinth lock ${file}\` asks the registries for them`);
+  return EXIT.done;
+}

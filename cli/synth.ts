@@ -1,0 +1,78 @@
+import { Command, Option } from 'commander';
+import type { FolderState } from '../workspace/output-folder.ts';
+import { EXIT, paint, print, say } from './terminal.ts';
+import { type CommonOptions, report, runVerb } from './verb.ts';
+
+interface SynthOptions extends CommonOptions {
+  readonly out: string;
+  readonly check?: boolean;
+  readonly delivery?: 'argocd' | 'flux' | 'plain' | 'pulumi';
+}
+
+/** `plinth synth FILE --out DIR`: the folder that GitOps reads, or nothing if anything is wrong. */
+export function synth(): Command {
+  return new Command('synth')
+    .description('render a platform as the folder that is committed')
+    .argument('<file>', 'spec: platform.yaml or platform.ts')
+    .requiredOption('-o, --out <dir>', 'folder to write; as a whole or not at all')
+    .option('--check', 'write nothing; exit 1 if the folder is not up to date')
+    .addOption(
+      new Option('--delivery <kind>', 'another delivery than the spec’s').choices([
+        'argocd',
+        'flux',
+        'plain',
+        'pulumi',
+      ]),
+    )
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', '\nExample:\n  $ plinth synth my-platform/platform.yaml --out deploy/prod')
+    .action((file: string, options: SynthOptions) => runVerb(options, () => render(file, options)));
+}
+
+async function render(file: string, options: SynthOptions): Promise<number> {
+  const { preparePlatform } = await import('../workspace/prepare-platform.ts');
+  const { compareFolder, writeFolder } = await import('../workspace/output-folder.ts');
+  const { summary, summaryText } = await import('../workspace/summary.ts');
+  const { findings, folder, spec } = await preparePlatform(file, options.delivery);
+  if (!options.json) report(findings, options);
+  if (options.check) return tell(options, await compareFolder(options.out, folder.files));
+  const state = await writeFolder(options.out, folder.files);
+  const facts = summary(spec, folder);
+  if (options.json) print({ findings, folder: options.out, ...facts });
+  else {
+    say(summaryText(facts));
+    say(`${paint('green', 'written')}: ${options.out} (${folder.files.size} files${changes(state)})`);
+    say(`next: ${nextStep(spec.delivery.kind, options.out)}`);
+  }
+  return EXIT.done;
+}
+
+function tell({ json, out }: SynthOptions, state: FolderState): number {
+  const stale = [...state.missing, ...state.changed, ...state.stale];
+  if (json) print({ folder: out, upToDate: stale.length === 0, ...state });
+  else if (stale.length === 0) say(`${paint('green', 'up to date')}: ${out}`);
+  else {
+    for (const path of state.missing) say(`${paint('green', '+')} ${path}`);
+    for (const path of state.changed) say(`${paint('yellow', '~')} ${path}`);
+    for (const path of state.stale) say(`${paint('red', '-')} ${path}`);
+    say(`${out} is not up to date: ${stale.length} files differ; render it again without --check`);
+  }
+  return stale.length === 0 ? EXIT.done : EXIT.found;
+}
+
+function changes({ changed, missing, stale }: FolderState): string {
+  const words = [
+    missing.length > 0 && `${missing.length} new`,
+    changed.length > 0 && `${changed.length} changed`,
+    stale.length > 0 && `${stale.length} gone`,
+  ];
+  const said = words.filter((word) => word !== false);
+  return said.length === 0 ? ', nothing changed' : `, ${said.join(', ')}`;
+}
+
+function nextStep(delivery: string, out: string): string {
+  if (delivery === 'argocd') return `commit it, then once: kubectl apply -k ${out}/argocd`;
+  if (delivery === 'flux') return `commit it, then once: kubectl apply -k ${out}/flux`;
+  if (delivery === 'pulumi') return 'pulumi up';
+  return `wave by wave: kubectl apply --server-side -k ${out}/00-crds, then 10-operators, 20-platform, 30-tenants`;
+}

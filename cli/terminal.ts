@@ -1,0 +1,63 @@
+import { styleText } from 'node:util';
+import type { Finding } from '../spec/finding.ts';
+
+/** Exit codes, the same for every verb. */
+export const EXIT = {
+  /** Done. */
+  done: 0,
+  /** Findings or differences. */
+  found: 1,
+  /** Could not run. */
+  failed: 2,
+  /** Interrupted by Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Colours a text for standard error, unless it is piped or NO_COLOR is set. */
+export function paint(style: Style, text: string): string {
+  return styleText(style, text, { stream: process.stderr });
+}
+
+/** Says something to the person at the terminal; never data. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Prints data: text as it is, anything else as JSON. */
+export function print(data: unknown): void {
+  process.stdout.write(typeof data === 'string' ? data : `${JSON.stringify(data, null, 2)}\n`);
+}
+
+/** Shows findings one below the other: place, level, code, problem, fix. */
+export function showFindings(findings: readonly Finding[]): void {
+  for (const { at, code, fix, level, place, problem } of findings) {
+    const where = place === undefined ? at : `${place.file}:${place.line}:${place.column}`;
+    say(`${paint('bold', where)}  ${paint(level === 'error' ? 'red' : 'yellow', level)}  ${code}`);
+    say(`  ${at.startsWith('(') ? '' : `${at}: `}${problem}`);
+    say(`  ${paint('cyan', 'fix:')} ${fix}\n`);
+  }
+}
+
+/** Counts findings in words: `2 errors and 1 warning`. */
+export function countFindings(findings: readonly Finding[]): string {
+  const count = (level: Finding['level']) => {
+    const number = findings.filter((finding) => finding.level === level).length;
+    return number === 0 ? [] : [`${number} ${level}${number === 1 ? '' : 's'}`];
+  };
+  return [...count('error'), ...count('warning')].join(' and ') || 'no findings';
+}
+
+/** Shows how far a longer work is: one line that rewrites itself on a terminal, a line for each step elsewhere. */
+export function progress(): { readonly step: (text: string) => void; readonly end: () => void } {
+  const live = process.stderr.isTTY === true;
+  const clear = () => (live ? process.stderr.write('\r\u001b[2K') : undefined);
+  return {
+    step: (text) => {
+      clear();
+      process.stderr.write(live ? `… ${text}` : `… ${text}\n`);
+    },
+    end: clear,
+  };
+}

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { diff } from './diff.ts';
+import { engines } from './engines.ts';
+import { explain } from './explain.ts';
+import { graph } from './graph.ts';
+import { images } from './images.ts';
+import { init } from './init.ts';
+import { lock } from './lock.ts';
+import { synth } from './synth.ts';
+import { validate } from './validate.ts';
+
+/** Every verb, in the order of the help. */
+export const VERBS: readonly (() => Command)[] = [init, validate, lock, synth, diff, explain, graph, images, engines];

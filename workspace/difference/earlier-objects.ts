@@ -1,0 +1,48 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import type { KubernetesObject } from '../../constructs/core/index.ts';
+import { PlatformError } from '../../spec/finding.ts';
+import { lockFolderOf, readLock } from '../lock/lock-folder.ts';
+import { run } from '../lock/run.ts';
+import { parseYaml } from '../platform-file.ts';
+import { renderFolder } from '../rendered-folder.ts';
+import { objectsAtRevision, readObjects } from './read-objects.ts';
+
+/**
+ * The objects that a platform is compared with: those of a rendered folder, of a rendered folder at a Git revision, or
+ * of the spec itself as it was at a Git revision.
+ *
+ * @param against - a folder, or a Git revision
+ * @param path - rendered folder inside the repository. @default - the spec at that revision is rendered instead
+ * @throws {PlatformError} `GIT_REVISION_UNKNOWN` if it is neither a folder nor a revision that holds the spec.
+ */
+export async function earlierObjects(
+  file: string,
+  against: string,
+  path?: string,
+): Promise<readonly KubernetesObject[]> {
+  const folder = await stat(against).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (folder) return readObjects(against);
+  const repository = dirname(resolve(file));
+  if (path !== undefined) return objectsAtRevision(repository, against, path);
+  const shown = await run('git', ['show', `${against}:./${basename(file)}`], { cwd: repository });
+  if (shown.code !== 0) throw unknownRevision(file, against, shown.stderr);
+  const { spec } = parseYaml(`${against}:${file}`, new TextEncoder().encode(shown.stdout));
+  return renderFolder(spec, await readLock(lockFolderOf(file))).manifests.map(({ object }) => object);
+}
+
+function unknownRevision(file: string, against: string, words: string): PlatformError {
+  return new PlatformError([
+    {
+      code: 'GIT_REVISION_UNKNOWN',
+      level: 'error',
+      at: '(against)',
+      problem: `${against} is neither a folder nor a Git revision that holds ${file}: ${words.trim().split('\n')[0] ?? ''}`,
+      fix: 'name a rendered folder, a branch, a tag or a commit',
+      place: { file, line: 1, column: 1 },
+    },
+  ]);
+}

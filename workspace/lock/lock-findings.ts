@@ -1,0 +1,42 @@
+import type { AddOn, Lock } from '../../constructs/core/index.ts';
+import type { Finding } from '../../spec/finding.ts';
+import type { PlatformSpec } from '../../spec/platform.ts';
+import { digestOfValue } from '../digest.ts';
+
+/**
+ * What is wrong with the lock of a platform: missing where delivery needs it, or made for other versions or values.
+ *
+ * @param addOns - of the platform as it is now
+ */
+export function lockFindings(spec: PlatformSpec, addOns: readonly AddOn[], lock: Lock | undefined): readonly Finding[] {
+  if (lock === undefined) return needsLock(spec) ? [missing(spec)] : [];
+  return addOns.flatMap((addOn) => stale(addOn, lock, needsLock(spec)));
+}
+
+function needsLock({ delivery }: PlatformSpec): boolean {
+  return delivery.kind === 'plain' || delivery.kind === 'pulumi';
+}
+
+function missing({ delivery }: PlatformSpec): Finding {
+  return {
+    code: 'LOCK_MISSING',
+    level: 'error',
+    at: 'delivery.kind',
+    problem: `delivery ${delivery.kind} applies plain objects, but what the add-ons contain is not known`,
+    fix: 'run `plinth lock` once and commit the folder platform.lock, or choose argocd or flux, which fetch charts themselves',
+  };
+}
+
+function stale({ component, values, version }: AddOn, lock: Lock, needed: boolean): Finding[] {
+  const found = lock.addOns[component.name];
+  const level = needed ? 'error' : 'warning';
+  const report = (code: Uppercase<string>, problem: string): Finding[] => [
+    { code, level, at: '(lock)', problem, fix: 'run `plinth lock` again and commit the folder platform.lock' },
+  ];
+  if (found === undefined) return report('LOCK_ADDON_MISSING', `the lock does not hold ${component.name}`);
+  if (found.version !== version)
+    return report('LOCK_STALE', `the lock holds ${component.name} ${found.version}, the platform installs ${version}`);
+  if (found.valuesDigest !== digestOfValue(values))
+    return report('LOCK_STALE', `the lock holds ${component.name} rendered with other values`);
+  return [];
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AddOn, Lock, LockedAddOn } from '../../constructs/core/index.ts';
+import { renderPlatform } from '../../constructs/render.ts';
+import type { PlatformSpec } from '../../spec/platform.ts';
+import { targetFacts } from '../../stacks/facts.ts';
+import { imageList } from '../image-list.ts';
+import { type ChartSource, fetchChart } from './chart-source.ts';
+import { imageDigest } from './image-digest.ts';
+import { type RenderTools, renderChart } from './render-chart.ts';
+
+/** How a lock is made. */
+export interface MakeLockOptions {
+  /** Where charts are taken from. */
+  readonly charts: ChartSource;
+  /** Tools that render them. */
+  readonly tools: RenderTools;
+  /** Whether registries are asked for digests. */
+  readonly digests: 'ask' | 'skip';
+  /** Told before each step. @default - nobody is told */
+  readonly onStep?: (step: string) => void;
+  /** Ends the work early. @default - it runs to its end */
+  readonly signal?: AbortSignal;
+}
+
+/** A lock, and what could not be had for it. */
+export interface MadeLock {
+  /** The lock. */
+  readonly lock: Lock;
+  /** Components without contents, and why. */
+  readonly missingAddOns: readonly { readonly component: string; readonly because: string }[];
+  /** Images without a digest, and why. */
+  readonly missingDigests: readonly { readonly image: string; readonly because: string }[];
+}
+
+/** Finds out what a platform's add-ons really contain. The only work of Plinth that may look outside. */
+export async function makeLock(spec: PlatformSpec, options: MakeLockOptions): Promise<MadeLock> {
+  const facts = targetFacts(spec);
+  const addOns: Record<string, LockedAddOn> = {};
+  const missingAddOns: { component: string; because: string }[] = [];
+  for (const addOn of renderPlatform(spec, facts).platform.addOns) {
+    options.onStep?.(`chart ${addOn.component.name} ${addOn.version}`);
+    const contents = await contentsOf(addOn, options);
+    if (typeof contents === 'string') missingAddOns.push({ component: addOn.component.name, because: contents });
+    else addOns[addOn.component.name] = contents;
+  }
+  const { images, missing } = await digestsOf(spec, { addOns, images: {} }, options);
+  return { lock: { addOns, images }, missingAddOns, missingDigests: missing };
+}
+
+async function contentsOf(addOn: AddOn, { charts, tools }: MakeLockOptions): Promise<LockedAddOn | string> {
+  const work = await mkdtemp(join(tmpdir(), 'plinth-lock-'));
+  try {
+    const chart = await fetchChart(addOn, charts, tools.helm, work);
+    return chart.kind === 'missing' ? chart.because : await renderChart(addOn, chart, tools);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function digestsOf(spec: PlatformSpec, lock: Lock, { digests, onStep, signal }: MakeLockOptions) {
+  const { manifests, platform } = renderPlatform(spec, targetFacts(spec), lock);
+  const names = imageList(platform, manifests, lock).map(({ image }) => image);
+  const images: Record<string, string> = {};
+  const missing: { image: string; because: string }[] = [];
+  if (digests === 'ask') onStep?.(`digests of ${names.length} images`);
+  const answers = await Promise.all(
+    names.map((name) => (digests === 'ask' ? imageDigest(name, signal) : { because: 'not asked for' })),
+  );
+  for (const [index, answer] of answers.entries()) {
+    const image = names[index] as string;
+    if ('digest' in answer) images[image] = answer.digest;
+    else missing.push({ image, because: answer.because });
+  }
+  return { images, missing };
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { AddOn, LockedAddOn, LockedObject } from '../../constructs/core/index.ts';
+import { digestOfValue } from '../digest.ts';
+import type { Chart } from './chart-source.ts';
+import { run } from './run.ts';
+
+/** Tools that render. */
+export interface RenderTools {
+  /** Path of helm. */
+  readonly helm: string;
+  /** Path of kubectl, for kustomize folders. */
+  readonly kubectl: string;
+  /** Kubernetes minor that charts are told. */
+  readonly kubernetes: string;
+}
+
+/** Cluster-wide kinds of Kubernetes itself that charts bring; everything else of its own groups lives in a namespace. */
+const CLUSTER_WIDE = [
+  'APIService',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'DeviceClass',
+  'FlowSchema',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'CSIDriver',
+];
+
+/**
+ * Renders a chart with the add-on's values.
+ *
+ * Hooks of tests are left out; hooks that would run around an installation become ordinary objects, because nobody runs
+ * helm on the cluster.
+ *
+ * @returns the contents, or helm's own words where it refuses
+ */
+export async function renderChart(
+  addOn: AddOn,
+  chart: Extract<Chart, { folder: string }>,
+  tools: RenderTools,
+): Promise<LockedAddOn | string> {
+  const rendered =
+    chart.kind === 'chart'
+      ? await helmTemplate(addOn, chart.folder, tools)
+      : await run(tools.kubectl, ['kustomize', chart.folder]);
+  if (rendered.code !== 0) return rendered.stderr.trim();
+  const all = objectsOf(rendered.stdout).filter((object) => !isTest(object));
+  const scopes = new Map(all.filter(({ kind }) => kind === 'CustomResourceDefinition').map(scopeOf));
+  const placed = all.map((object) => place(object, addOn.namespace, scopes));
+  return {
+    component: addOn.component.name,
+    version: addOn.version,
+    digest: await folderDigest(chart.folder),
+    valuesDigest: digestOfValue(addOn.values),
+    crds: placed.filter(({ kind }) => kind === 'CustomResourceDefinition'),
+    objects: placed.filter(({ kind }) => kind !== 'CustomResourceDefinition'),
+  };
+}
+
+async function helmTemplate({ namespace, release, values }: AddOn, folder: string, { helm, kubernetes }: RenderTools) {
+  const valuesFile = join(folder, '..', 'values.json');
+  await writeFile(valuesFile, JSON.stringify(values));
+  return run(helm, [
+    'template',
+    release,
+    folder,
+    '--namespace',
+    namespace,
+    '--values',
+    valuesFile,
+    '--kube-version',
+    `${kubernetes}.0`,
+    '--include-crds',
+  ]);
+}
+
+function objectsOf(text: string): LockedObject[] {
+  const documents = parseAllDocuments(text, { version: '1.1', merge: true, logLevel: 'silent' });
+  const values = 'empty' in documents ? [] : documents.map((document) => document.toJS() as LockedObject | null);
+  return values.flatMap((value) =>
+    value === null || typeof value !== 'object'
+      ? []
+      : value.kind === 'List'
+        ? (value['items'] as LockedObject[])
+        : [value],
+  );
+}
+
+function isTest({ metadata }: LockedObject): boolean {
+  const hook = (metadata['annotations'] as Record<string, string> | undefined)?.['helm.sh/hook'];
+  return (
+    hook !== undefined &&
+    hook.split(',').every((each) => each.startsWith('test') || each.includes('delete') || each.includes('rollback'))
+  );
+}
+
+function scopeOf(crd: LockedObject): readonly [kind: string, scope: string] {
+  const spec = crd['spec'] as { group: string; scope: string; names: { kind: string } };
+  return [`${spec.group}/${spec.names.kind}`, spec.scope];
+}
+
+/** Gives an object the release's namespace, as helm's client would, and leaves out what only helm understands. */
+function place(object: LockedObject, namespace: string, scopes: ReadonlyMap<string, string>): LockedObject {
+  const group = object.apiVersion.includes('/') ? (object.apiVersion.split('/')[0] ?? '') : '';
+  const clusterWide = scopes.get(`${group}/${object.kind}`) === 'Cluster' || CLUSTER_WIDE.includes(object.kind);
+  const {
+    annotations,
+    creationTimestamp: _,
+    ...metadata
+  } = object.metadata as LockedObject['metadata'] & {
+    annotations?: Record<string, string>;
+    creationTimestamp?: unknown;
+  };
+  const kept = Object.entries(annotations ?? {}).filter(([key]) => !key.startsWith('helm.sh/hook'));
+  const { status: __, ...rest } = object;
+  return {
+    ...(rest as LockedObject),
+    metadata: {
+      ...metadata,
+      ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }),
+      ...(clusterWide || metadata.namespace !== undefined ? {} : { namespace }),
+    },
+  };
+}
+
+async function folderDigest(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${relative(folder, file)}\n`).update(await readFile(file));
+  return `sha256:${hash.digest('hex')}`;
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { GitFolder } from '../constructs/delivery/index.ts';
+import { type Finding, PlatformError } from '../spec/finding.ts';
+import { MANIFEST_FILE } from './rendered-folder.ts';
+
+/** How a folder differs from what would be written. */
+export interface FolderState {
+  /** Files that are missing. */
+  readonly missing: readonly string[];
+  /** Files with other content. */
+  readonly changed: readonly string[];
+  /** Files that Plinth wrote before and would not write any more. */
+  readonly stale: readonly string[];
+}
+
+/**
+ * Writes a folder as a whole: it is prepared beside the old one and takes its place in one step, so that a reader (or a
+ * crash) sees the old or the new, never a mixture.
+ *
+ * @throws {PlatformError} `FOLDER_FOREIGN_FILES` if files of others stand in the folder; nothing is written or deleted.
+ */
+export async function writeFolder(folder: string, files: GitFolder): Promise<FolderState> {
+  const target = resolve(folder);
+  const state = await compareFolder(target, files);
+  const mark = `${basename(target)}.plinth-${randomBytes(4).toString('hex')}`;
+  const fresh = join(dirname(target), `.${mark}.new`);
+  const old = join(dirname(target), `.${mark}.old`);
+  try {
+    await prepare(fresh, files);
+    const replaced = await rename(target, old).then(() => true, absent);
+    await rename(fresh, target).catch(async (error) => {
+      if (replaced) await rename(old, target);
+      throw error;
+    });
+  } finally {
+    await Promise.all([fresh, old].map((path) => rm(path, { recursive: true, force: true })));
+  }
+  return state;
+}
+
+/**
+ * Compares a folder with what would be written, without writing.
+ *
+ * @throws {PlatformError} `FOLDER_FOREIGN_FILES` as {@link writeFolder} does.
+ */
+export async function compareFolder(folder: string, files: GitFolder): Promise<FolderState> {
+  const present = await filesBelow(resolve(folder));
+  const known = await writtenBefore(folder, present);
+  const foreign = present.filter((path) => !known.has(path) && !files.has(path));
+  const unmarked = present.length > 0 && !present.includes(MANIFEST_FILE);
+  if (foreign.length > 0 || unmarked) throw foreignFiles(folder, foreign.length > 0 ? foreign : present);
+  const missing = [...files.keys()].filter((path) => !present.includes(path));
+  const changed: string[] = [];
+  for (const [path, text] of files) {
+    if (present.includes(path) && (await readFile(join(folder, path), 'utf8')) !== text) changed.push(path);
+  }
+  return { missing, changed, stale: present.filter((path) => !files.has(path)) };
+}
+
+async function prepare(folder: string, files: GitFolder): Promise<void> {
+  const folders = new Set([...files.keys()].map((path) => dirname(join(folder, path))));
+  for (const each of folders) await mkdir(each, { recursive: true });
+  for (const [path, text] of files) await writeFile(join(folder, path), text);
+}
+
+/** Files that the folder's own description, and the kustomizations beside it, account for. */
+async function writtenBefore(folder: string, present: readonly string[]): Promise<ReadonlySet<string>> {
+  if (!present.includes(MANIFEST_FILE)) return new Set();
+  const listed = JSON.parse(await readFile(join(folder, MANIFEST_FILE), 'utf8')) as { files?: unknown };
+  const paths = Array.isArray(listed.files)
+    ? listed.files.filter((path): path is string => typeof path === 'string')
+    : [];
+  return new Set([MANIFEST_FILE, ...paths]);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(absent);
+  if (entries === false) return [];
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+function absent(error: NodeJS.ErrnoException): false {
+  if (error.code === 'ENOENT') return false;
+  throw error;
+}
+
+function foreignFiles(folder: string, paths: readonly string[]): PlatformError {
+  const shown = paths.slice(0, 5).join(', ');
+  const finding: Finding = {
+    code: 'FOLDER_FOREIGN_FILES',
+    level: 'error',
+    at: '(output)',
+    problem: `${folder} holds ${paths.length} file${paths.length === 1 ? '' : 's'} that Plinth did not write: ${shown}${paths.length > 5 ? ', …' : ''}`,
+    fix: 'choose another folder with --out, or move those files away; Plinth deletes nothing it did not write',
+    place: { file: folder, line: 1, column: 1 },
+  };
+  return new PlatformError([finding]);
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Finding, PlatformError } from '../spec/finding.ts';
+import { type ParsedPlatform, parsePlatform } from '../spec/parse-platform.ts';
+import { readSource } from '../spec/source-file.ts';
+
+/**
+ * Reads a platform from the user's file: YAML or JSON, or a TypeScript or JavaScript module that exports it as `default`.
+ *
+ * @param file - path as the user named it
+ * @throws {PlatformError} `FILE_MISSING`, `FILE_UNREADABLE`, `FILE_EXPORT_MISSING`, and everything that {@link readSource} and {@link parsePlatform} find.
+ */
+export async function loadPlatform(file: string): Promise<ParsedPlatform> {
+  if (['.ts', '.mts', '.js', '.mjs'].includes(extname(file))) return parsePlatform(await exported(file));
+  return parseYaml(file, await bytesOf(file));
+}
+
+/** Reads a platform from text that came from somewhere else than the working folder, for example an older Git revision. */
+export function parseYaml(file: string, bytes: Uint8Array): ParsedPlatform {
+  const source = readSource(file, bytes);
+  return parsePlatform(source.content, source);
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT')
+      throw refused(
+        'FILE_MISSING',
+        file,
+        'there is no such file',
+        'name the spec file, or make one with `plinth init`',
+      );
+    const problem = code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code ?? 'unknown reason'})`;
+    throw refused('FILE_UNREADABLE', file, problem, 'name the spec file itself, such as platform.yaml');
+  }
+}
+
+async function exported(file: string): Promise<unknown> {
+  await bytesOf(file);
+  let module: { readonly default?: unknown };
+  try {
+    module = await import(pathToFileURL(resolve(file)).href);
+  } catch (error) {
+    throw refused(
+      'FILE_UNREADABLE',
+      file,
+      `it does not run: ${(error as Error).message.split('\n')[0]}`,
+      'correct the program; `tsc --noEmit` shows more',
+    );
+  }
+  if (module.default !== undefined) return module.default;
+  throw refused(
+    'FILE_EXPORT_MISSING',
+    file,
+    'it has no default export',
+    'write `export default definePlatform({ … })`',
+  );
+}
+
+function refused(code: Uppercase<string>, file: string, problem: string, fix: string): PlatformError {
+  const finding: Finding = { code, level: 'error', at: '(file)', problem, fix, place: { file, line: 1, column: 1 } };
+  return new PlatformError([finding]);
+}
