@@ -68,8 +68,8 @@ function sortKey({ object, room, team, wave }: Manifest): string {
   return [
     WAVES.indexOf(wave),
     team ?? '',
-    room,
     String(first).padStart(2, '0'),
+    room,
     object.kind,
     namespace ?? '',
     name,

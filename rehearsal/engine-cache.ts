@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { ENGINE_SOURCES, type Engine, type EngineName, engine } from './engine-catalog.ts';
+import { EngineError } from './engine-error.ts';
+
+/** Where Plinth keeps what can be made again: outside every clone, so that a fresh clone builds nothing twice. */
+export function cacheFolder(): string {
+  const base = process.env.XDG_CACHE_HOME;
+  return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, 'plinth');
+}
+
+/**
+ * Where the built program of an engine lies, whether it was built or not.
+ *
+ * The folder's name is a hash of all that decides the program's bytes but the compiler: two checkouts with the same
+ * pins share it, a raised pin moves it.
+ */
+export function engineFile(which: Engine): string {
+  return join(cacheFolder(), 'engines', `${which.name}-${contentHash(which)}`, which.name);
+}
+
+/**
+ * Path of a built engine.
+ *
+ * @throws {EngineError} `REHEARSAL_ENGINE_MISSING` with the command that builds it.
+ */
+export function engineBinary(name: EngineName): string {
+  const wanted = engine(name);
+  const file = engineFile(wanted);
+  if (existsSync(file)) return file;
+  throw new EngineError({
+    code: 'REHEARSAL_ENGINE_MISSING',
+    at: name,
+    problem: `${name} ${wanted.version} has not been built on this machine`,
+    fix: `run \`plinth engines build ${wanted.group}\` (once; the result is kept in ${cacheFolder()})`,
+  });
+}
+
+/** Flags that the Go linker gets: no debug tables, and the version where the program asks for it. */
+export function linkerFlags(which: Engine): string {
+  const [major = '', minor = ''] = which.version.replace(/^v/, '').split('.');
+  const versions = (which.versionPackages ?? []).flatMap((path) => [
+    `-X ${path}.gitVersion=${which.version}`,
+    `-X ${path}.gitMajor=${major}`,
+    `-X ${path}.gitMinor=${minor}`,
+    `-X ${path}.gitTreeState=clean`,
+  ]);
+  return ['-s', '-w', ...versions].join(' ');
+}
+
+function contentHash(which: Engine): string {
+  const hash = createHash('sha256');
+  const parts = [which.main, linkerFlags(which), process.platform, process.arch];
+  for (const file of ['go.mod', 'go.sum']) parts.push(readFileSync(`${ENGINE_SOURCES}${which.folder}/${file}`, 'utf8'));
+  for (const part of parts) hash.update(part).update('\0');
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,4 @@
+export { type BuildOptions, type BuildProgress, type BuiltEngine, buildEngines } from './engine-build.ts';
+export { cacheFolder, engineBinary, engineFile } from './engine-cache.ts';
+export { ENGINE_GROUPS, type Engine, type EngineGroup, type EngineName, engines } from './engine-catalog.ts';
+export { EngineError, type EngineProblem } from './engine-error.ts';

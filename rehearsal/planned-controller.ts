@@ -1,0 +1,98 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ControlPlane } from './control-plane.ts';
+import type { ControllerRun, ControllerSite } from './controllers/controller.ts';
+import type { EngineName } from './engine-catalog.ts';
+import { EngineError } from './engine-error.ts';
+import type { LocalProcess } from './local-process.ts';
+import { waitFor } from './wait.ts';
+
+/** How long a controller may take until it says that it is ready. Unit: milliseconds. */
+const READY_MILLISECONDS = 60_000;
+
+/** A controller that can be started once its CRDs, service account and roles are applied. */
+export interface PlannedController {
+  /** The engine that runs. */
+  readonly name: EngineName;
+  /** Its version, with the leading `v`. */
+  readonly version: string;
+  readonly namespace: string;
+  /** Deployment in whose place it runs. */
+  readonly deployment: string;
+  /** URL of its metrics; most want a bearer token that may read them. */
+  readonly metricsUrl: string;
+  /**
+   * Starts it under its own service account and returns when it is ready. It ends with the control plane.
+   *
+   * @throws {EngineError} `REHEARSAL_CONTROLLER_START` with the last lines of its log.
+   */
+  start(): Promise<LocalProcess>;
+}
+
+interface ControllerPlan {
+  readonly name: EngineName;
+  readonly version: string;
+  readonly site: ControllerSite;
+  readonly run: ControllerRun;
+}
+
+/** A controller with all it needs to start. */
+export function startableController(
+  plane: ControlPlane,
+  { name, version, site, run }: ControllerPlan,
+): PlannedController {
+  const { namespace, name: deployment } = site.deployment;
+  return {
+    name,
+    version,
+    namespace,
+    deployment,
+    metricsUrl: `https://127.0.0.1:${site.ports.metrics}/metrics`,
+    start: async () => {
+      await writeFiles(site.folder, run.files);
+      const env = { ...site.deployment.env, KUBECONFIG: await identity(plane, site), TMPDIR: site.folder, ...run.env };
+      const started = plane.start({ name: `${namespace}.${deployment}`, engine: name, args: run.args, env });
+      await ready(started, site.ports.health);
+      return started;
+    },
+  };
+}
+
+async function writeFiles(folder: string, files: ControllerRun['files']): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(folder, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { mode: 0o600 });
+  }
+}
+
+/** Kubeconfig that signs in as the Deployment's service account, so that missing roles show up in the rehearsal. */
+function identity(plane: ControlPlane, { deployment: { namespace, name, serviceAccount } }: ControllerSite) {
+  return plane.files.writeKubeconfig(`${namespace}.${name}`, {
+    commonName: `system:serviceaccount:${namespace}:${serviceAccount}`,
+    organizations: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`],
+  });
+}
+
+async function ready(program: LocalProcess, port: number): Promise<void> {
+  const look = async () => {
+    if (program.result !== undefined) throw await failed(program, `ended with ${program.result}`);
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+    return answer?.ok === true ? true : undefined;
+  };
+  await waitFor(look, {
+    what: `${program.name} to be ready`,
+    timeoutMilliseconds: READY_MILLISECONDS,
+    explain: () => program.lastWords(),
+  });
+}
+
+async function failed(program: LocalProcess, what: string): Promise<EngineError> {
+  return new EngineError({
+    code: 'REHEARSAL_CONTROLLER_START',
+    at: program.name,
+    problem: `the controller ${what}; its last words:\n${await program.lastWords()}\n`,
+    fix: 'see whether its CRDs, roles and configuration are among the objects that were applied',
+  });
+}
