@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { Lock } from '../constructs/core/index.ts';
 import { WAVES } from '../constructs/core/index.ts';
 import { fileOf, type GitFolder, gitFolder } from '../constructs/delivery/index.ts';
@@ -24,6 +25,7 @@ export function renderFolder(spec: PlatformSpec, lock?: Lock): RenderedFolder {
   const facts = targetFacts(spec);
   const rendered = renderPlatform(spec, facts, lock);
   const files = new Map(gitFolder(rendered.platform, rendered.manifests));
+  for (const [path, content] of rendered.platform.delivery.files) files.set(path, stringify(content));
   files.set(EXTERNAL_FILE, json({ objects: facts.external }));
   files.set(MANIFEST_FILE, json({ ...description(spec, rendered, lock), files: [...files.keys()].sort() }));
   return { ...rendered, files };

@@ -82,3 +82,12 @@ export function objectName({ kind, metadata }: KubernetesObject): string {
     ? `${kind} ${metadata.name}`
     : `${kind} ${metadata.namespace}/${metadata.name}`;
 }
+
+/** API groups of the objects that live outside namespaces; the core group is the empty word. */
+export function clusterGroupsOf(root: IConstruct): string[] {
+  const objects = manifestsOf(root).map(({ object }) => object);
+  const groups = objects.flatMap(({ apiVersion, metadata }) =>
+    metadata.namespace === undefined ? [apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''] : [],
+  );
+  return [...new Set(groups)].sort();
+}

@@ -19,6 +19,8 @@ export interface ArgoCdDeliveryProps {
   readonly addOns: readonly AddOn[];
   /** Namespaces that the platform writes to. */
   readonly namespaces: readonly string[];
+  /** API groups of the cluster-wide objects that the platform writes. */
+  readonly clusterGroups: readonly string[];
 }
 
 /** Namespace that Argo CD runs in. */
@@ -27,11 +29,14 @@ const IN_CLUSTER = 'https://kubernetes.default.svc';
 
 /** Argo CD: one root application, and below it one application for each wave and add-on, in order by sync wave. */
 export class ArgoCdDelivery extends Construct {
+  /** Repository, folder and revision that Argo CD pulls. */
+  public readonly delivery: ArgoCdDeliveryProps['delivery'];
   readonly #props: ArgoCdDeliveryProps;
 
   public constructor(scope: Construct, id: string, props: ArgoCdDeliveryProps) {
     super(scope, id);
     this.#props = props;
+    this.delivery = props.delivery;
     const { addOns, delivery, platform, waves } = props;
     this.#project();
     this.#application(
@@ -62,17 +67,19 @@ export class ArgoCdDelivery extends Construct {
   }
 
   #project(): void {
-    const { addOns, delivery, namespaces, platform } = this.#props;
+    const { addOns, clusterGroups, delivery, namespaces, platform } = this.#props;
     const charts = addOns.map((addOn) => chart(addOn).repoURL ?? '');
     new AppProject(new DeliveryChart(this, 'argocd/project.yaml', platform), 'project', {
       metadata: { name: platform, namespace: ARGO_CD_NAMESPACE },
       spec: {
         description: `Everything that the platform ${platform} is made of, and nothing else`,
         sourceRepos: [...new Set([delivery.repository, ...charts])].sort(),
-        destinations: [...new Set([ARGO_CD_NAMESPACE, ...namespaces])]
+        destinations: [...new Set([ARGO_CD_NAMESPACE, 'kube-system', ...namespaces])]
           .sort()
           .map((namespace) => ({ server: IN_CLUSTER, namespace })),
-        clusterResourceWhitelist: CLUSTER_GROUPS.map((group) => ({ group, kind: '*' })),
+        clusterResourceWhitelist: [...new Set([...CHART_GROUPS, ...clusterGroups])]
+          .sort()
+          .map((group) => ({ group, kind: '*' })),
       },
     });
   }
@@ -95,17 +102,18 @@ export class ArgoCdDelivery extends Construct {
   }
 }
 
-/** API groups whose cluster-wide objects the platform brings; every other group is refused by the project. */
-const CLUSTER_GROUPS = [
+/** API groups whose cluster-wide objects charts bring; together with the platform's own, every other group is refused. */
+const CHART_GROUPS = [
   '',
   'admissionregistration.k8s.io',
   'apiextensions.k8s.io',
   'apiregistration.k8s.io',
-  'kueue.x-k8s.io',
+  'nfd.k8s-sigs.io',
   'node.k8s.io',
+  'nvidia.com',
   'rbac.authorization.k8s.io',
+  'resource.k8s.io',
   'scheduling.k8s.io',
-  'trainer.kubeflow.org',
 ];
 
 function git({ repository, revision }: ArgoCdDeliveryProps['delivery']) {

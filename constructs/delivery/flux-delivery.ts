@@ -31,16 +31,19 @@ const ADD_ONS = 'flux/add-ons';
 
 /** Flux: one Kustomization for each wave, each waiting for the one before, and a HelmRelease for each add-on. */
 export class FluxDelivery extends Construct {
+  /** Repository, folder and revision that Flux pulls. */
+  public readonly delivery: FluxDeliveryProps['delivery'];
   readonly #props: FluxDeliveryProps;
 
   public constructor(scope: Construct, id: string, props: FluxDeliveryProps) {
     super(scope, id);
     this.#props = props;
+    this.delivery = props.delivery;
     const { addOns, delivery, platform } = props;
     const source = new DeliveryChart(this, 'flux/source.yaml', platform);
     new GitRepository(source, 'source', {
       metadata: { name: platform, namespace: FLUX_NAMESPACE },
-      spec: { interval: '5m', url: delivery.repository, ref: { branch: delivery.revision } },
+      spec: { interval: '5m', url: delivery.repository, ref: reference(delivery.revision) },
     });
     this.#steps().reduce<string[]>((before, [name, path]) => this.#step(name, path, before), []);
     for (const addOn of addOns) this.#addOn(addOn);
@@ -123,4 +126,9 @@ function release({ after, component, namespace, release: name, values }: AddOn, 
     upgrade: { crds: 'CreateReplace', remediation: { retries: 3 } },
     values: values as Readonly<Record<string, unknown>>,
   };
+}
+
+/** A branch by its name, anything else by its full reference. */
+function reference(revision: string) {
+  return revision.startsWith('refs/') ? { name: revision } : { branch: revision };
 }
