@@ -76,13 +76,25 @@ export function kueueConfiguration(spec: PlatformSpec) {
       requeuingStrategy: { timestamp: 'Eviction', backoffLimitCount: retries, backoffBaseSeconds: backoff },
     },
     integrations: { frameworks: frameworks(spec) },
+    ...(uses(spec, 'spark') ? { featureGates: ALPHA_FOR_SPARK } : {}),
     fairSharing: { preemptionStrategies: ['LessThanOrEqualToFinalShare', 'LessThanInitialShare'] },
     resources: { excludeResourcePrefixes: NOT_COUNTED },
   };
 }
 
-function frameworks({ training }: PlatformSpec): readonly string[] {
-  if (training === undefined) return ALWAYS;
-  const uses = (name: 'ray' | 'spark') => training.frameworks.includes(name);
-  return [...ALWAYS, ...WITH_TRAINING, ...(uses('ray') ? WITH_RAY : []), ...(uses('spark') ? WITH_SPARK : [])];
+/** Kueue does not start with Spark among its frameworks unless this is on: the integration is alpha in 0.19. */
+const ALPHA_FOR_SPARK = { SparkApplicationIntegration: true };
+
+function frameworks(spec: PlatformSpec): readonly string[] {
+  if (spec.training === undefined) return ALWAYS;
+  return [
+    ...ALWAYS,
+    ...WITH_TRAINING,
+    ...(uses(spec, 'ray') ? WITH_RAY : []),
+    ...(uses(spec, 'spark') ? WITH_SPARK : []),
+  ];
+}
+
+function uses({ training }: PlatformSpec, framework: 'ray' | 'spark'): boolean {
+  return training?.frameworks.includes(framework) ?? false;
 }

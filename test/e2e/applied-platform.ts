@@ -47,12 +47,16 @@ export async function applyPlatform(plane: ControlPlane, manifests: readonly Man
       });
   };
   const rewritten = new Map(objects.map((object) => [nameOf(object), object]));
+  const given = new Set(manifests.map(({ object }) => nameOf(object)));
+  const added = objects.filter((object) => !given.has(nameOf(object)));
   for (const wave of WAVES) {
     const inWave = manifests.filter((manifest) => manifest.wave === wave);
     const late = inWave.filter(({ object }) => WEBHOOKS.includes(object.kind));
     for (const manifest of inWave.filter((each) => !late.includes(each)))
       await apply(manifest, rewritten.get(nameOf(manifest.object)) ?? manifest.object);
     if (wave === 'crds') await established(plane, inWave);
+    if (wave === 'operators')
+      for (const object of added) await apply({ wave, room: 'rehearsal', construct: 'rehearsal', object }, object);
     if (wave === 'operators') await Promise.all(controllers.map((controller) => controller.start()));
     for (const manifest of late) await apply(manifest, rewritten.get(nameOf(manifest.object)) ?? manifest.object);
   }
