@@ -27,7 +27,7 @@ export function report(findings: readonly Finding[], { json }: CommonOptions): v
   else if (findings.length > 0) {
     showFindings(findings);
     const errors = findings.some(({ level }) => level === 'error');
-    say(paint(errors ? 'red' : 'yellow', `${countFindings(findings)}${errors ? '; nothing was written' : ''}`));
+    say(paint(errors ? 'red' : 'yellow', countFindings(findings)));
   }
 }
 

@@ -1,0 +1,55 @@
+import { ApiObject, JsonPatch, Size } from 'cdk8s';
+import { Capability, type ContainerResources, Cpu, Deployment, EnvValue, LabelSelector } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+
+/** Where seats are counted, and whose. */
+export interface SeatMeterProps {
+  /** Namespace that it runs in. */
+  readonly namespace: string;
+  /** Host and port of the licence server. */
+  readonly server: string;
+  /** Image, with its tag. */
+  readonly image: string;
+}
+
+/** Counts the seats in use and offers the numbers to Prometheus: one Deployment that a restricted namespace takes. */
+export class SeatMeter extends Construct {
+  /** Labels of its pods. */
+  public readonly podLabels = { app: 'seat-meter' };
+
+  public constructor(scope: Construct, id: string, { image, namespace, server }: SeatMeterProps) {
+    super(scope, id);
+    const deployment = new Deployment(this, 'deployment', {
+      metadata: { name: 'seat-meter', namespace },
+      podMetadata: { labels: this.podLabels },
+      replicas: 1,
+      // Without this the selector carries a hash of the place in the tree, and moving the construct would replace the pods.
+      select: false,
+      automountServiceAccountToken: false,
+      securityContext: { ensureNonRoot: true, user: 10001, group: 10001 },
+      containers: [
+        {
+          image,
+          portNumber: 9400,
+          envVariables: { LICENCE_SERVER: EnvValue.fromValue(server) },
+          resources: {
+            cpu: { request: Cpu.millis(20), limit: Cpu.millis(200) },
+            memory: { request: Size.mebibytes(32), limit: Size.mebibytes(64) },
+            ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+          } satisfies ContainerResources,
+          securityContext: {
+            ensureNonRoot: true,
+            readOnlyRootFilesystem: true,
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: [Capability.ALL] },
+          },
+        },
+      ],
+    });
+    deployment.select(LabelSelector.of({ labels: this.podLabels }));
+    // cdk8s-plus has no word for it, and a restricted namespace asks for it.
+    ApiObject.of(deployment).addJsonPatch(
+      JsonPatch.add('/spec/template/spec/securityContext/seccompProfile', { type: 'RuntimeDefault' }),
+    );
+  }
+}
