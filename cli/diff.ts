@@ -26,15 +26,11 @@ export function diff(): Command {
 }
 
 async function compare(file: string, { against, json, path }: DiffOptions): Promise<number> {
-  const { loadPlatform } = await import('../workspace/platform-file.ts');
-  const { lockFolderOf, readLock } = await import('../workspace/lock/lock-folder.ts');
-  const { renderFolder } = await import('../workspace/rendered-folder.ts');
+  const { drawPlatform } = await import('../workspace/drawn-platform.ts');
   const { earlierObjects } = await import('../workspace/difference/earlier-objects.ts');
-  const { differences, differenceText } = await import('../workspace/difference/index.ts');
-  const { spec } = await loadPlatform(file);
-  const lock = await readLock(lockFolderOf(file));
-  const after = renderFolder(spec, lock).manifests.map(({ object }) => object);
-  const found = differences(await earlierObjects(file, against, path), after);
+  const { differences, differenceText, renderedObjects } = await import('../workspace/difference/index.ts');
+  const { folder } = await drawPlatform(file);
+  const found = differences(await earlierObjects(file, against, path), renderedObjects(folder));
   if (json) print({ differences: found });
   else if (found.length > 0)
     print(differenceText(found, { colour: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined }));

@@ -20,12 +20,10 @@ export function graph(): Command {
 }
 
 async function draw(file: string, { format, json }: GraphOptions): Promise<number> {
-  const { loadPlatform } = await import('../workspace/platform-file.ts');
-  const { lockFolderOf, readLock } = await import('../workspace/lock/lock-folder.ts');
-  const { renderFolder } = await import('../workspace/rendered-folder.ts');
+  const { drawPlatform } = await import('../workspace/drawn-platform.ts');
   const { dotText, mermaidText, platformGraph, svgText } = await import('../workspace/graph/index.ts');
-  const { spec } = await loadPlatform(file);
-  const picture = platformGraph(renderFolder(spec, await readLock(lockFolderOf(file))), spec);
+  const { folder, spec } = await drawPlatform(file);
+  const picture = platformGraph(folder, spec);
   if (json) print(picture);
   else if (format === 'svg') print(await svgText(picture));
   else print(format === 'dot' ? dotText(picture) : mermaidText(picture));

@@ -18,15 +18,11 @@ export function images(): Command {
 }
 
 async function list(file: string, options: ImagesOptions): Promise<number> {
-  const { loadPlatform } = await import('../workspace/platform-file.ts');
-  const { lockFolderOf, readLock } = await import('../workspace/lock/lock-folder.ts');
-  const { renderFolder } = await import('../workspace/rendered-folder.ts');
+  const { drawPlatform } = await import('../workspace/drawn-platform.ts');
   const { imageList } = await import('../workspace/image-list.ts');
-  const { findings, spec } = await loadPlatform(file);
+  const { findings, folder, lock } = await drawPlatform(file);
   if (!options.json) report(findings, options);
-  const lock = await readLock(lockFolderOf(file));
-  const { manifests, platform } = renderFolder(spec, lock);
-  const found = imageList(platform, manifests, lock, options.mirror);
+  const found = imageList(folder.platform, folder.manifests, lock, options.mirror);
   if (options.json) print({ images: found });
   else
     print(

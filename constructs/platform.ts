@@ -1,23 +1,65 @@
 import { Construct } from 'constructs';
-import { type AddOn, applyOverrides, PlatformNamespace, Room, type RoomProps } from './core/index.ts';
-import { Delivery } from './delivery/index.ts';
-import { Queueing } from './queueing/index.ts';
-import { Tenancy } from './tenancy/index.ts';
+import { type Accelerators, needsAccelerators } from './accelerators/index.ts';
+import { type Autoscaling, needsAutoscaling } from './autoscaling/index.ts';
+import { type AddOn, applyOverrides, clusterGroupsOf, PlatformNamespace, Room, type RoomProps } from './core/index.ts';
+import type { Delivery } from './delivery/index.ts';
+import { PLATFORM_ROOMS, type PlatformRooms } from './platform-rooms.ts';
+import type { Queueing } from './queueing/index.ts';
+import type { Tenancy } from './tenancy/index.ts';
+import type { Training } from './training/index.ts';
+
+/** Opens a room that Plinth does not have. All others but delivery are open by then: `platform.queueing.queues` and the like are there. */
+export type OwnRoom = (platform: Omit<Platform, 'delivery'>, props: RoomProps) => Room;
+
+/** What a team puts into a platform of its own making: rooms in place of Plinth's, and rooms that Plinth does not have. */
+export interface PlatformExtension {
+  /** Functions that open a room in place of Plinth's own. @default - Plinth's rooms */
+  readonly rooms?: Partial<PlatformRooms>;
+  /** Further rooms, in this order. They are delivered like any other. @default - none */
+  readonly own?: readonly OwnRoom[];
+}
 
 /** What a platform is made from. */
-export type PlatformProps = RoomProps;
+export interface PlatformProps extends RoomProps, PlatformExtension {}
 
 /** A machine-learning platform. Read this class as a table of contents: each line opens a room. */
 export class Platform extends Construct {
+  /** Teams and their namespaces. */
   public readonly tenancy: Tenancy;
+  /** Drivers, device plugins, sandboxes. @default - no pool needs them */
+  public readonly accelerators: Accelerators | undefined;
+  /** Nodes that come and go. @default - no pool changes its size */
+  public readonly autoscaling: Autoscaling | undefined;
+  /** Queues and what they may use. */
   public readonly queueing: Queueing;
+  /** Runtimes of training jobs. @default - the spec asks for none */
+  public readonly training: Training | undefined;
+  /** How the manifests reach the cluster. */
   public readonly delivery: Delivery;
 
   public constructor(scope: Construct, id: string, props: PlatformProps) {
     super(scope, id);
-    this.tenancy = new Tenancy(this, props);
-    this.queueing = new Queueing(this, { ...props, spaces: this.tenancy.spaces });
-    this.delivery = new Delivery(this, { ...props, addOns: this.addOns, namespaces: this.namespaces });
+    const open = { ...PLATFORM_ROOMS, ...props.rooms };
+    this.tenancy = open.tenancy(this, props);
+    if (needsAccelerators(props))
+      this.accelerators = open.accelerators(this, { ...props, spaces: this.tenancy.spaces });
+    if (needsAutoscaling(props.facts)) this.autoscaling = open.autoscaling(this, props);
+    this.queueing = open.queueing(this, { ...props, spaces: this.tenancy.spaces });
+    const { training } = props.spec;
+    if (training !== undefined)
+      this.training = open.training(this, {
+        ...props,
+        training,
+        spaces: this.tenancy.spaces,
+        queues: this.queueing.queues,
+      });
+    for (const own of props.own ?? []) own(this, props);
+    this.delivery = open.delivery(this, {
+      ...props,
+      addOns: this.addOns,
+      namespaces: this.namespaces,
+      clusterGroups: clusterGroupsOf(this),
+    });
     applyOverrides(this, props.spec.overrides);
   }
 

@@ -1,8 +1,6 @@
 import { App } from 'cdk8s';
-import type { TargetFacts } from '../spec/facts.ts';
-import type { PlatformSpec } from '../spec/platform.ts';
-import { type Lock, type Manifest, manifestsOf } from './core/index.ts';
-import { Platform } from './platform.ts';
+import { type Manifest, manifestsOf } from './core/index.ts';
+import { Platform, type PlatformProps } from './platform.ts';
 
 /** A platform, and every object in it. */
 export interface RenderedPlatform {
@@ -13,7 +11,7 @@ export interface RenderedPlatform {
 }
 
 /** Renders a platform. Pure: no network, clock, randomness, cluster, credentials or helm. */
-export function renderPlatform(spec: PlatformSpec, facts: TargetFacts, lock?: Lock): RenderedPlatform {
-  const platform = new Platform(new App(), 'platform', { spec, facts, lock });
+export function renderPlatform(props: PlatformProps): RenderedPlatform {
+  const platform = new Platform(new App(), 'platform', props);
   return { platform, manifests: manifestsOf(platform) };
 }

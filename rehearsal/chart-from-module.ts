@@ -35,17 +35,14 @@ export interface FetchedModule {
  *
  * Its checksum is verified against Go's checksum database, or against none if the user's own Go settings say so.
  *
- * @throws {EngineError} `REHEARSAL_GO_MISSING`, `REHEARSAL_MODULE_FETCH`.
+ * A module that asks for a newer Go is fetched with one, if there is one.
+ *
+ * @throws {EngineError} `REHEARSAL_GO_MISSING`, `REHEARSAL_GO_OLD`, `REHEARSAL_MODULE_FETCH`.
  */
 export async function fetchModule(path: string, version: string): Promise<FetchedModule> {
-  const go = await findGo(OLDEST_GO);
-  const env = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod', GOWORK: 'off' };
-  const args = ['mod', 'download', '-json', `${path}@${version}`];
-  // Go exits with 1 for a module that asks for a newer compiler, although it has fetched and verified it.
-  const { stdout } = await run(go.path, args, { cwd: tmpdir(), env }).catch((error: { stdout?: string }) => ({
-    stdout: error.stdout ?? '',
-  }));
-  const { Dir: folder, Sum: sum, Error: problem } = parsed(stdout);
+  const first = await download(path, version, OLDEST_GO);
+  const newer = /requires go >= (\S+)/.exec(first.Error ?? '')?.[1];
+  const { Dir: folder, Sum: sum, Error: problem } = newer === undefined ? first : await download(path, version, newer);
   if (folder !== undefined && sum !== undefined) return { folder, sum };
   throw new EngineError({
     code: 'REHEARSAL_MODULE_FETCH',
@@ -53,6 +50,17 @@ export async function fetchModule(path: string, version: string): Promise<Fetche
     problem: `Go could not fetch ${path} ${version}: ${problem ?? 'no answer'}`,
     fix: 'check the version and that the module proxy can be reached',
   });
+}
+
+/** Asks a Go release of at least `oldest`; go reports failures in the same JSON. */
+async function download(path: string, version: string, oldest: string): Promise<Download> {
+  const go = await findGo(oldest);
+  const env = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod', GOWORK: 'off' };
+  const args = ['mod', 'download', '-json', `${path}@${version}`];
+  const { stdout } = await run(go.path, args, { cwd: tmpdir(), env }).catch((error: { stdout?: string }) => ({
+    stdout: error.stdout ?? '',
+  }));
+  return parsed(stdout);
 }
 
 /**

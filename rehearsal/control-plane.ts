@@ -22,7 +22,7 @@ import { kwokFlags, writeStages } from './simulated-kubelet.ts';
 import { waitFor } from './wait.ts';
 
 /** How long the control plane may take to answer. Unit: milliseconds. Six seconds is what it takes on two idle cores. */
-const READY_MILLISECONDS = 60_000;
+const READY_MILLISECONDS = 120_000;
 
 /** Tries when somebody else took a port between finding it free and listening on it. */
 const PORT_TRIES = 3;
@@ -74,6 +74,7 @@ export class ControlPlane {
   public readonly files: ControlPlaneFiles;
   private readonly reaper: Reaper;
   private readonly processes: LocalProcess[] = [];
+  private readonly cleanups: (() => Promise<unknown>)[] = [];
   private readonly state: 'remove' | 'keep';
 
   /** Use {@link startControlPlane}. */
@@ -97,6 +98,11 @@ export class ControlPlane {
     return started;
   }
 
+  /** Has something ended together with the control plane that is no process of its own. */
+  public onStop(cleanup: () => Promise<unknown>): void {
+    this.cleanups.push(cleanup);
+  }
+
   /** Runs kubectl as the administrator. @param stdin - text for `-f -`. */
   public kubectl(args: readonly string[], stdin = ''): Promise<KubectlResult> {
     const flags = [`--kubeconfig=${this.kubeconfig}`, `--cache-dir=${this.files.path('kubectl')}`];
@@ -116,7 +122,7 @@ export class ControlPlane {
   public async stop(): Promise<void> {
     this.client.close();
     const [store, ...others] = this.processes;
-    await Promise.all(others.map((one) => one.stop()));
+    await Promise.all([...others.map((one) => one.stop()), ...this.cleanups.map((cleanup) => cleanup())]);
     await store?.stop();
     if (this.state === 'remove') await rm(this.files.folder, { recursive: true, force: true });
     this.reaper.close();

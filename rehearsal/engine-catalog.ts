@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Sets of engines that are built together; a rehearsal needs `core`, most need `batch`, a lock needs `tools`. */
@@ -113,6 +113,14 @@ export const ENGINES = [
     module: 'github.com/kubeflow/spark-operator/v2',
     seconds: 90,
   },
+  {
+    name: 'karpenter',
+    group: 'autoscaling',
+    folder: 'autoscaling/karpenter',
+    main: 'sigs.k8s.io/karpenter/kwok',
+    module: 'sigs.k8s.io/karpenter',
+    seconds: 120,
+  },
 ] as const satisfies readonly EngineRecipe[];
 
 /** Name of an engine that can be asked for. */
@@ -127,8 +135,10 @@ export interface Engine extends EngineRecipe {
   readonly go: string;
 }
 
-/** Folder with the wrapper modules. */
-export const ENGINE_SOURCES = fileURLToPath(new URL('./engines/', import.meta.url));
+/** Folder with the wrapper modules: next to this file, or in the package's sources when this file is compiled. */
+export const ENGINE_SOURCES = [beside('./engines/'), beside('../../rehearsal/engines/')].reduce((sources, packaged) =>
+  existsSync(`${sources}core/etcd/go.mod`) ? sources : packaged,
+);
 
 /** Every engine with its version, in build order. */
 export function engines(): readonly Engine[] {
@@ -160,4 +170,8 @@ function goDirective(goMod: string): string {
   const version = /^go (\S+)$/m.exec(goMod)?.[1];
   if (version === undefined) throw new Error('bug: go.mod has no go line');
   return version;
+}
+
+function beside(folder: string): string {
+  return fileURLToPath(new URL(folder, import.meta.url));
 }

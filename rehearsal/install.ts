@@ -2,13 +2,13 @@ import { type ApiResponse, type ClusterClient, messageOf } from './cluster-clien
 import type { ControlPlane } from './control-plane.ts';
 import { installPhases } from './install-phases.ts';
 import { describeObject, type KubernetesObject } from './kubernetes-object.ts';
-import { planControllers } from './plan-controllers.ts';
+import { type PlanOptions, planControllers } from './plan-controllers.ts';
 import type { PlannedController } from './planned-controller.ts';
 import { waitFor } from './wait.ts';
 import type { Rewrite } from './webhook-rewrite.ts';
 
 /** How long the API server may take to serve a new kind. Unit: milliseconds. */
-const ESTABLISHED_MILLISECONDS = 20_000;
+const ESTABLISHED_MILLISECONDS = 120_000;
 
 /** Requests on their way at the same time. */
 const PARALLEL_REQUESTS = 16;
@@ -39,8 +39,12 @@ export interface Installation {
  * @param objects - rendered objects of one or more add-ons; namespaced ones name their namespace.
  * @throws {EngineError} if a controller does not come up.
  */
-export async function install(plane: ControlPlane, objects: readonly KubernetesObject[]): Promise<Installation> {
-  const { objects: planned, rewrites, controllers } = await planControllers(plane, objects);
+export async function install(
+  plane: ControlPlane,
+  objects: readonly KubernetesObject[],
+  options: PlanOptions = {},
+): Promise<Installation> {
+  const { objects: planned, rewrites, controllers } = await planControllers(plane, objects, options);
   const phases = installPhases(planned);
   const remarks = [await applyAll(plane.client, phases.namespaces), await applyAll(plane.client, phases.definitions)];
   await established(plane.client, phases.definitions);
@@ -90,9 +94,10 @@ async function established(client: ClusterClient, definitions: readonly Kubernet
     return waiting.size === 0 ? true : undefined;
   };
   await waitFor(look, {
-    what: `the definitions ${[...waiting].join(', ')}`,
+    what: 'the API server to serve all kinds',
     timeoutMilliseconds: ESTABLISHED_MILLISECONDS,
     everyMilliseconds: 50,
+    explain: async () => `not served: ${[...waiting].join(', ')}`,
   });
 }
 

@@ -28,3 +28,19 @@ export function kubeconfig({ server, ca, user }: ClusterAccess): string {
   };
   return `${JSON.stringify(config, null, 2)}\n`;
 }
+
+/** What a kubeconfig made by {@link kubeconfig} says. @throws if it was written by somebody else. */
+export function accessOf(text: string): ClusterAccess {
+  const { clusters, users } = JSON.parse(text) as {
+    clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
+    users: [{ user: { 'client-certificate-data': string; 'client-key-data': string } }];
+  };
+  const pem = (base64: string) => Buffer.from(base64, 'base64').toString('utf8');
+  const [{ cluster }] = clusters;
+  const [{ user }] = users;
+  return {
+    server: cluster.server,
+    ca: pem(cluster['certificate-authority-data']),
+    user: { certificate: pem(user['client-certificate-data']), key: pem(user['client-key-data']) },
+  };
+}

@@ -2,12 +2,15 @@ import { createCertificateAuthority } from './certificates/certificate-authority
 import type { ControlPlane } from './control-plane.ts';
 import type { ControllerDefinition, ControllerRun, ControllerSite } from './controllers/controller.ts';
 import { CONTROLLERS } from './controllers/index.ts';
+import { karpenter } from './controllers/karpenter.ts';
 import { engine } from './engine-catalog.ts';
 import { freePorts } from './free-ports.ts';
 import { describeObject, type KubernetesObject } from './kubernetes-object.ts';
 import { type ManagerDeployment, managerDeployments } from './manager-deployment.ts';
+import { rewriteNodePools } from './node-pool-rewrite.ts';
+import type { NodeShape } from './node-shape.ts';
 import { type PlannedController, startableController } from './planned-controller.ts';
-import { type LocalService, type Rewrite, rewriteWebhooks } from './webhook-rewrite.ts';
+import { type LocalService, type Rewrite, type RewrittenObjects, rewriteWebhooks } from './webhook-rewrite.ts';
 
 /** Objects as they are rehearsed, and the real controllers that will act on them. */
 export interface ControllerPlan {
@@ -19,34 +22,59 @@ export interface ControllerPlan {
   readonly controllers: readonly PlannedController[];
 }
 
+/** What may be rehearsed beyond the default. */
+export interface PlanOptions {
+  /**
+   * What the real Karpenter may buy; its engine is in the group `autoscaling`.
+   *
+   * @default - Karpenter does not run, nodes are those that were created
+   */
+  readonly nodeShapes?: readonly NodeShape[];
+}
+
 /**
  * Finds the controllers among rendered objects that can run for real, and points the objects at them.
  *
- * Nothing is started or applied yet.
+ * Nothing is started or applied yet. The objects of the plan may be more than those given: certificates for some
+ * controllers, a node class and a role for Karpenter.
  *
  * @param objects - rendered objects; namespaced ones name their namespace.
  */
 export async function planControllers(
   plane: ControlPlane,
   objects: readonly KubernetesObject[],
+  { nodeShapes }: PlanOptions = {},
 ): Promise<ControllerPlan> {
+  const definitions = [...CONTROLLERS, ...(nodeShapes === undefined ? [] : [karpenter(nodeShapes)])];
   const sites = await Promise.all(
-    CONTROLLERS.flatMap((definition) =>
+    definitions.flatMap((definition) =>
       managerDeployments(objects, definition.apps).map((deployment) => controllerSite(plane, definition, deployment)),
     ),
   );
   const planned = sites.map(({ definition, site }) => ({ definition, site, run: definition.run(site) }));
-  const services = sites.flatMap(({ site }) => localServices(site));
-  const { objects: rewritten, rewrites } = rewriteWebhooks(objects, services);
+  const webhooks = rewriteWebhooks(
+    objects,
+    sites.flatMap(({ site }) => localServices(site)),
+  );
+  const pools = nodeShapes === undefined ? unchanged(webhooks.objects) : rewriteNodePools(webhooks.objects);
   const filled = planned.flatMap(({ run }) => run.objects ?? []);
   return {
-    objects: replaceObjects(rewritten, filled),
-    rewrites: [...rewrites, ...planned.flatMap(settingsRewrites), ...filled.map(certificateRewrite)],
+    objects: replaceObjects(pools.objects, filled),
+    rewrites: [
+      ...webhooks.rewrites,
+      ...pools.rewrites,
+      ...planned.flatMap(settingsRewrites),
+      ...filled.map((object) => ({ object: describeObject(object), change: 'made by the rehearsal' })),
+    ],
     controllers: planned.map(({ definition, site, run }) => {
-      const { name, version } = engine(definition.engine);
-      return startableController(plane, { name, version, site, run });
+      const { version } = engine(definition.engine);
+      return startableController(plane, { definition, version, site, run });
     }),
   };
+}
+
+function unchanged(objects: readonly KubernetesObject[]): RewrittenObjects {
+  return { objects, rewrites: [] };
 }
 
 async function controllerSite(plane: ControlPlane, definition: ControllerDefinition, deployment: ManagerDeployment) {
@@ -83,8 +111,4 @@ function replaceObjects(objects: readonly KubernetesObject[], replacements: read
 function settingsRewrites({ site, run }: { site: ControllerSite; run: ControllerRun }): Rewrite[] {
   const { namespace, name } = site.deployment;
   return run.changes.map((change) => ({ object: `Deployment ${namespace}/${name}`, change }));
-}
-
-function certificateRewrite(object: KubernetesObject): Rewrite {
-  return { object: describeObject(object), change: 'holds a certificate of the rehearsal' };
 }

@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ControlPlane } from './control-plane.ts';
-import type { ControllerRun, ControllerSite } from './controllers/controller.ts';
+import type { ControllerDefinition, ControllerRun, ControllerSite } from './controllers/controller.ts';
 import type { EngineName } from './engine-catalog.ts';
 import { EngineError } from './engine-error.ts';
 import type { LocalProcess } from './local-process.ts';
 import { waitFor } from './wait.ts';
 
 /** How long a controller may take until it says that it is ready. Unit: milliseconds. */
-const READY_MILLISECONDS = 60_000;
+const READY_MILLISECONDS = 120_000;
 
 /** A controller that can be started once its CRDs, service account and roles are applied. */
 export interface PlannedController {
@@ -30,28 +30,33 @@ export interface PlannedController {
 }
 
 interface ControllerPlan {
-  readonly name: EngineName;
+  readonly definition: ControllerDefinition;
   readonly version: string;
   readonly site: ControllerSite;
   readonly run: ControllerRun;
 }
 
 /** A controller with all it needs to start. */
-export function startableController(
-  plane: ControlPlane,
-  { name, version, site, run }: ControllerPlan,
-): PlannedController {
+export function startableController(plane: ControlPlane, plan: ControllerPlan): PlannedController {
+  const { definition, version, site, run } = plan;
   const { namespace, name: deployment } = site.deployment;
   return {
-    name,
+    name: definition.engine,
     version,
     namespace,
     deployment,
     metricsUrl: `https://127.0.0.1:${site.ports.metrics}/metrics`,
     start: async () => {
       await writeFiles(site.folder, run.files);
-      const env = { ...site.deployment.env, KUBECONFIG: await identity(plane, site), TMPDIR: site.folder, ...run.env };
-      const started = plane.start({ name: `${namespace}.${deployment}`, engine: name, args: run.args, env });
+      const standIn = await definition.standIn?.(plane, site);
+      const local = { KUBECONFIG: await identity(plane, site), TMPDIR: site.folder };
+      const env = { ...site.deployment.env, ...local, ...run.env, ...standIn };
+      const started = plane.start({
+        name: `${namespace}.${deployment}`,
+        engine: definition.engine,
+        args: run.args,
+        env,
+      });
       await ready(started, site.ports.health);
       return started;
     },

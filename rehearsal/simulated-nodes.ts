@@ -26,8 +26,13 @@ export interface NodeTaint {
 /** Pods that a node takes when its capacity does not say: the limit of a kubelet. */
 const MAX_PODS = '110';
 
-/** The Node object that a kubelet would have registered. */
-export function nodeObject({ name, labels = {}, taints = [], capacity, allocatable = capacity }: SimulatedNode) {
+/**
+ * The Node object that a kubelet would have registered, healthy from the start.
+ *
+ * @param now - when its kubelet was last heard of.
+ */
+export function nodeObject(node: SimulatedNode, now: Date) {
+  const { name, labels = {}, taints = [], capacity, allocatable = capacity } = node;
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -42,8 +47,18 @@ export function nodeObject({ name, labels = {}, taints = [], capacity, allocatab
       annotations: { [SIMULATED_NODE.key]: SIMULATED_NODE.value },
     },
     spec: { taints: [...taints] },
-    status: { capacity: { pods: MAX_PODS, ...capacity }, allocatable: { pods: MAX_PODS, ...allocatable } },
+    status: {
+      capacity: { pods: MAX_PODS, ...capacity },
+      allocatable: { pods: MAX_PODS, ...allocatable },
+      conditions: [readyCondition(now)],
+    },
   };
+}
+
+function readyCondition(now: Date) {
+  const time = now.toISOString().replace(/\.\d+Z$/, 'Z');
+  const reason = { reason: 'KubeletReady', message: 'simulated' };
+  return { type: 'Ready', status: 'True', lastHeartbeatTime: time, lastTransitionTime: time, ...reason };
 }
 
 /**
@@ -55,7 +70,7 @@ export async function createSimulatedNodes(client: ClusterClient, nodes: readonl
   const path = '/api/v1/nodes';
   await Promise.all(
     nodes.map(async (node) => {
-      const response = await client.send({ method: 'POST', path, body: nodeObject(node) });
+      const response = await client.send({ method: 'POST', path, body: nodeObject(node, new Date()) });
       if (response.status >= 400) throw new ApiError('POST', `${path} ${node.name}`, response);
     }),
   );

@@ -1,3 +1,4 @@
+import { DEFAULT_DURATION_MILLISECONDS } from './simulated-duration.ts';
 import * as template from './simulated-stage-templates.ts';
 
 /** Annotation of a pod: how long its containers run, as a Go duration such as `90s` or `1h30m`. */
@@ -5,9 +6,6 @@ export const DURATION_ANNOTATION = 'rehearsal.plinth.dev/duration';
 
 /** Annotation of a pod: `Failed` lets it fail at the end of its duration instead of succeeding. */
 export const OUTCOME_ANNOTATION = 'rehearsal.plinth.dev/outcome';
-
-/** How long a pod that is meant to end runs when nobody says. Unit: milliseconds. */
-const DEFAULT_DURATION_MILLISECONDS = 1_000;
 
 /** One rule by which KWOK moves a node or a pod from one state to the next. */
 export interface Stage {

@@ -20,7 +20,11 @@ const path = field(
   'Folder inside the repository that holds the output of `synth`.',
   'clusters/prod',
 );
-const revision = field(text(200).default('main'), 'Branch or tag that is deployed.', 'main');
+const revision = field(
+  text(200).default('main'),
+  'Branch that is deployed, or a full reference such as `refs/tags/v1.2.0`.',
+  'main',
+);
 
 /** How the manifests reach the cluster. */
 export const delivery = z.discriminatedUnion('kind', [

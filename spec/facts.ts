@@ -19,6 +19,14 @@ export type AllocatorOwner = 'operator' | 'cloud' | 'draDriver' | 'none';
 /** What adds and removes the nodes of a pool. */
 export type NodeAutoscaler = 'karpenter' | 'computeClass' | 'nodePool' | 'clusterAutoscaler' | 'none';
 
+/** How many nodes of a pool are always there, and how many come and go; together the spec's largest number. */
+export interface PoolNodes {
+  /** Nodes that the stack itself makes and keeps. */
+  readonly standing: number;
+  /** Nodes that the autoscaler may add to them. */
+  readonly elastic: number;
+}
+
 /** What the manifests must know about one pool. Same order as the spec's pools. */
 export interface PoolFacts {
   /** Name of the pool. */
@@ -29,7 +37,7 @@ export interface PoolFacts {
   readonly unitsPerNode: number;
   /** Labels by which its nodes are found; all of them. */
   readonly nodeLabels: Readonly<Record<string, string>>;
-  /** Taints its nodes carry. */
+  /** Taints its nodes carry, whoever sets them; tolerating one that a cloud leaves out does no harm. */
   readonly taints: readonly Taint[];
   /** Node labels from the widest to the narrowest network block, the last being the host; empty: the place has none. */
   readonly topologyLevels: readonly string[];
@@ -37,10 +45,28 @@ export interface PoolFacts {
   readonly driver: DriverOwner;
   /** Who runs the device plugin or DRA driver. */
   readonly allocator: AllocatorOwner;
-  /** What adds and removes its nodes. */
+  /** Who brings NVIDIA's container toolkit. @default - whoever usually does at this place (constructs/accelerators) */
+  readonly containerToolkit?: 'machineImage' | 'operator';
+  /** What adds and removes its nodes; `none` for a pool of fixed size. */
   readonly autoscaler: NodeAutoscaler;
-  /** RDMA device that a pod requests for the fabric, and how many a node has. @default - no fabric device */
-  readonly fabric?: { readonly resource: string; readonly perNode: number };
+  /** How many of its nodes are always there, and how many the autoscaler may add. */
+  readonly nodes: PoolNodes;
+  /** Placement group of the cloud that its nodes are packed into; the stack makes it. @default - none */
+  readonly placementGroup?: string;
+  /** RDMA device that a pod requests for the fabric. @default - no fabric device */
+  readonly fabric?: FabricDevice;
+}
+
+/** RDMA device that a pod requests for the fabric. */
+export interface FabricDevice {
+  /** Extended resource. */
+  readonly resource: string;
+  /** How many of it one node has. */
+  readonly perNode: number;
+  /** Further resources that a pod requests in the same amount, where each port has a name of its own. @default - none */
+  readonly further?: readonly string[];
+  /** Who tells Kubernetes of it: the platform's device plugin, or the cloud's own. @default operator */
+  readonly allocator?: 'operator' | 'cloud';
 }
 
 /** What the manifests must know about one team. Same order as the spec's teams. */
@@ -51,6 +77,8 @@ export interface TeamFacts {
   readonly identityAnnotations: Readonly<Record<string, string>>;
   /** Labels its pods carry so that the identity is injected. */
   readonly identityPodLabels: Readonly<Record<string, string>>;
+  /** Who makes the team's service accounts: the stack where one must carry what is known only after deployment. */
+  readonly serviceAccountOwner: 'manifests' | 'stack';
   /** Object store of the team. @default - the place has none */
   readonly bucket?: TeamBucket;
 }
@@ -61,6 +89,8 @@ export interface TeamBucket {
   readonly name: string;
   /** How programs address it, for example `s3://atlas-prod-vision-3f2a`. */
   readonly uri: string;
+  /** Storage account that the bucket (there: container) stands in. @default - the place has no storage accounts */
+  readonly account?: string;
   /** Endpoint of an S3 store that is not the cloud's own. @default - the cloud's */
   readonly endpoint?: string;
   /** Secret in the team's namespace that holds access keys, where the place has no workload identity. @default - identity, no keys */
@@ -101,6 +131,32 @@ export interface ExternalObject {
   readonly purpose: string;
 }
 
+/** Names under which the stack makes what Karpenter on AWS works with. */
+export interface KarpenterFacts {
+  /** Namespace of the controller; its pod identity is bound to it. */
+  readonly namespace: string;
+  /** Service account of the controller. */
+  readonly serviceAccount: string;
+  /** IAM role that new nodes take. */
+  readonly nodeRole: string;
+  /** Tag of the subnets and security groups that new nodes join. */
+  readonly discoveryTag: { readonly key: string; readonly value: string };
+  /** SQS queue that tells of spot interruptions and maintenance. */
+  readonly interruptionQueue: string;
+}
+
+/** Where the cluster autoscaler finds the machines that Cluster API manages. */
+export interface ClusterApiFacts {
+  /** Name of the Cluster object. */
+  readonly cluster: string;
+  /** Its namespace in the management cluster. */
+  readonly namespace: string;
+  /** Namespace of the autoscaler in this cluster. */
+  readonly autoscalerNamespace: string;
+  /** Secret there with a kubeconfig of the management cluster, under the key `value`. */
+  readonly kubeconfigSecret: string;
+}
+
 /**
  * What the manifests must know about the place they run in.
  *
@@ -125,4 +181,8 @@ export interface TargetFacts {
   readonly sandboxes: readonly ('gvisor' | 'kata')[];
   /** Objects that the stack brings. */
   readonly external: readonly ExternalObject[];
+  /** What Karpenter works with, where the platform installs it. @default - the place has none, or runs it itself */
+  readonly karpenter?: KarpenterFacts;
+  /** Where the machines are managed. @default - not by Cluster API */
+  readonly clusterApi?: ClusterApiFacts;
 }

@@ -20,13 +20,16 @@ export function dnsLabel(longest: number) {
     .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'expected a DNS label: a-z, 0-9 and -, not beginning or ending with -');
 }
 
+/** One line: no control character. Spelled so that every reader of JSON Schema takes it, also those without Unicode classes. */
+const ONE_LINE = new RegExp(`^[^${range(0x00, 0x1f)}${range(0x7f, 0x9f)}]*$`);
+
 /** Text of one line without control characters, bounded. */
 export function text(longest: number) {
-  return z
-    .string()
-    .min(1)
-    .max(longest)
-    .regex(/^\P{Cc}*$/u, 'expected one line without control characters');
+  return z.string().min(1).max(longest).regex(ONE_LINE, 'expected one line without control characters');
+}
+
+function range(from: number, to: number): string {
+  return [from, to].map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('-');
 }
 
 /** Kubernetes label keys to values that the user chooses. */

@@ -11,9 +11,21 @@ const pointer = field(
 );
 
 const operation = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('add'), path: pointer, value: field(z.json(), 'New value.', 'gold') }).readonly(),
-  z.strictObject({ op: z.literal('replace'), path: pointer, value: field(z.json(), 'New value.', 3) }).readonly(),
-  z.strictObject({ op: z.literal('remove'), path: pointer }).readonly(),
+  z
+    .strictObject({
+      op: field(z.literal('add'), 'Adds a value, or puts it into a list before this position.', 'add'),
+      path: pointer,
+      value: field(z.json(), 'New value.', 'gold'),
+    })
+    .readonly(),
+  z
+    .strictObject({
+      op: field(z.literal('replace'), 'Puts a value in place of the one that is there.', 'replace'),
+      path: pointer,
+      value: field(z.json(), 'New value.', 3),
+    })
+    .readonly(),
+  z.strictObject({ op: field(z.literal('remove'), 'Removes what is there.', 'remove'), path: pointer }).readonly(),
 ]);
 
 /** A change to one rendered object: the way out when the spec has no word for it. */

@@ -34,7 +34,8 @@ export function parsePlatform(input: unknown, source?: SourceFile): ParsedPlatfo
   }
 }
 
-function placed(findings: readonly Finding[], source: SourceFile | undefined): readonly Finding[] {
+/** Gives findings their position in the user's file, and the file's order. */
+export function placed(findings: readonly Finding[], source: SourceFile | undefined): readonly Finding[] {
   if (source === undefined) return findings;
   return findings
     .map((finding) => ({ ...finding, place: finding.place ?? source.placeOf(finding.at) }))

@@ -39,7 +39,14 @@ export const platform = z
     overrides: field(
       z.array(override).max(200).readonly().default([]),
       'Changes to single objects, the last step before writing.',
-      [],
+      [
+        {
+          kind: 'ClusterQueue',
+          name: 'vision',
+          because: 'weight agreed with the board',
+          patch: [{ op: 'replace', path: '/spec/fairSharing/weight', value: '3' }],
+        },
+      ],
     ),
   })
   .readonly();

@@ -1,49 +1,52 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Finding } from './finding.ts';
 import { fixByName } from './nearest.ts';
+import { nodeAt, ownValue, schemaOf } from './schema-node.ts';
 import { pathText } from './spec-path.ts';
 
 type Issue = z.core.$ZodIssue;
-type JsonSchema = z.core.JSONSchema.BaseSchema;
+type Path = readonly PropertyKey[];
 
 /** Says one wrong shape in the user's words, with the nearest right word where a word is wrong. */
 export function shapeFindings(schema: z.ZodType, input: unknown, issue: Issue): Finding[] {
-  if (issue.code === 'unrecognized_keys') return unknownKeys(schema, input, issue);
-  if (issue.code === 'invalid_key')
-    return [
-      finding(
-        issue.path,
-        `${JSON.stringify(issue.path.at(-1))} cannot be a key here`,
-        issue.issues[0]?.message ?? 'choose another',
-      ),
-    ];
-  const given = valueAt(input, issue.path);
-  if (given === undefined) return [finding(issue.path, 'it is missing', `add it${wanted(issue)}`)];
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') return unknownKeys(schema, input, path, issue.keys);
+  if (issue.code === 'invalid_key') {
+    const message = issue.issues[0]?.message ?? 'choose another';
+    return [finding(path, `${show(path.at(-1))} cannot be a key here`, asAdvice(message))];
+  }
+  const given = path.reduce(ownValue, input);
+  if (given === undefined) return [finding(path, 'it is missing', missing(schema, input, issue))];
   const options = optionsOf(issue);
-  if (options.length > 0)
-    return [finding(issue.path, `${show(given)} is none of the words it may be`, fixByName(String(given), options))];
-  return [finding(issue.path, `${show(given)} does not fit`, problemText(issue))];
+  if (options.length > 0 && typeof given === 'string')
+    return [finding(path, `${show(given)} is none of the words it may be`, fixByName(given, options))];
+  return [finding(path, `${show(given)} does not fit`, advice(issue, given, exampleAt(schema, input, path)))];
 }
 
-function unknownKeys(
-  schema: z.ZodType,
-  input: unknown,
-  issue: Extract<Issue, { code: 'unrecognized_keys' }>,
-): Finding[] {
-  const known = keysAt(z.toJSONSchema(schema, { io: 'input', reused: 'inline' }) as JsonSchema, input, issue.path);
-  const given = Object.keys((valueAt(input, issue.path) ?? {}) as object);
+function unknownKeys(schema: z.ZodType, input: unknown, path: Path, keys: readonly string[]): Finding[] {
+  const known = Object.keys(nodeAt(schemaOf(schema), input, path)?.properties ?? {});
+  const given = Object.keys((path.reduce(ownValue, input) ?? {}) as object);
   const free = known.filter((key) => !given.includes(key));
-  return issue.keys.map((key) => finding([...issue.path, key], 'nothing here has that name', fixByName(key, free)));
+  return keys.map((key) => finding([...path, key], 'nothing here has that name', fixByName(key, free)));
 }
 
-function finding(path: readonly PropertyKey[], problem: string, fix: string): Finding {
+function finding(path: Path, problem: string, fix: string): Finding {
   return { code: 'SPEC_SHAPE_INVALID', level: 'error', at: pathText(path), problem, fix };
 }
 
-function wanted(issue: Issue): string {
-  if (issue.code === 'invalid_type') return ` (${issue.expected})`;
+function missing(schema: z.ZodType, input: unknown, issue: Issue): string {
   const options = optionsOf(issue);
-  return options.length > 0 ? ` (${options.join(', ')})` : '';
+  if (options.length > 0) return `add it, one of ${options.join(', ')}`;
+  const example = exampleAt(schema, input, issue.path);
+  return example === undefined ? 'add it' : `add it, such as ${String(issue.path.at(-1))}: ${example}`;
+}
+
+/** An example in the form of YAML's flow style, which JSON is. */
+function exampleAt(schema: z.ZodType, input: unknown, path: Path): string | undefined {
+  const key = path.at(-1);
+  const around = nodeAt(schemaOf(schema), input, path.slice(0, -1));
+  const example = key === undefined ? undefined : around?.properties?.[String(key)]?.examples?.[0];
+  return example === undefined ? undefined : JSON.stringify(example);
 }
 
 function optionsOf(issue: Issue): string[] {
@@ -53,46 +56,53 @@ function optionsOf(issue: Issue): string[] {
   return [];
 }
 
-function problemText(issue: Issue): string {
-  if (issue.code === 'invalid_type')
-    return `give ${issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`}`;
-  if (issue.code === 'too_big') return `give at most ${issue.maximum}${issue.origin === 'array' ? ' entries' : ''}`;
-  if (issue.code === 'too_small') return `give at least ${issue.minimum}${issue.origin === 'array' ? ' entries' : ''}`;
-  return issue.message.replace(/^expected/, 'give');
+function advice(issue: Issue, given: unknown, example: string | undefined): string {
+  const options = optionsOf(issue);
+  if (options.length > 0) return `choose one of ${options.join(', ')}`;
+  if (issue.code === 'invalid_type') return typeAdvice(issue.expected, given, example);
+  if (issue.message.startsWith('expected')) return asAdvice(issue.message);
+  if (issue.code === 'too_big') return `give at most ${issue.maximum}${unit(issue.origin)}`;
+  if (issue.code === 'too_small')
+    return `give ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`;
+  return asAdvice(issue.message);
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'fields with values',
+  record: 'names with values',
+  string: 'a text',
+};
+
+function typeAdvice(expected: string, given: unknown, example: string | undefined): string {
+  if (expected === 'string' && typeof given === 'number')
+    return `write it in quotes${example === undefined ? '' : `, such as ${example}`}`;
+  const numeric = expected === 'number' || expected === 'int';
+  if (numeric && typeof given === 'string' && given.trim() !== '' && Number.isFinite(Number(given)))
+    return 'write it without quotes';
+  return `give ${TYPES[expected] ?? expected}`;
+}
+
+function unit(origin: string): string {
+  return { array: ' entries', string: ' characters' }[origin] ?? '';
+}
+
+function asAdvice(message: string): string {
+  return message.startsWith('expected') ? message.replace(/^expected/, 'give') : `choose another: ${message}`;
+}
+
+/** A value as it stands in the file, short; a value that JSON cannot hold by its kind. */
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      value === null || typeof value !== 'object' ? undefined : (value as Record<PropertyKey, unknown>)[step],
-    input,
-  );
-}
-
-/** Keys that the schema knows at a path; a union is decided by the `kind` that the user wrote. */
-function keysAt(schema: JsonSchema, input: unknown, path: readonly PropertyKey[]): string[] {
-  let node: JsonSchema | undefined = schema;
-  for (const [depth, step] of path.entries()) {
-    node = chosen(node, valueAt(input, path.slice(0, depth)));
-    const next: unknown =
-      typeof step === 'number' ? node?.items : (node?.properties?.[String(step)] ?? node?.additionalProperties);
-    node = typeof next === 'object' ? (next as JsonSchema) : undefined;
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    // A list or object that contains itself.
   }
-  return Object.keys(chosen(node, valueAt(input, path))?.properties ?? {});
-}
-
-function chosen(node: JsonSchema | undefined, value: unknown): JsonSchema | undefined {
-  const variants = (node?.oneOf ?? node?.anyOf) as JsonSchema[] | undefined;
-  if (variants === undefined) return node;
-  const word = valueAt(value, ['kind']) ?? valueAt(value, ['op']);
-  return variants.find((variant) =>
-    [variant.properties?.['kind'], variant.properties?.['op']].some(
-      (tag) => typeof tag === 'object' && tag.const === word,
-    ),
-  );
+  const shown = text ?? `a ${typeof value}`;
+  return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
 }

@@ -1,11 +1,24 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import { type Finding, type Place, PlatformError } from './finding.ts';
 import { pathSteps } from './spec-path.ts';
 
 /** Largest spec file that is read. Unit: bytes. A thousand teams need about half a MiB. */
 const LARGEST = 16 * 1_048_576;
-/** Repetitions that YAML aliases may unfold to, so that a small file cannot fill the memory. */
-const MOST_ALIASES = 100;
+/** Copies that YAML aliases may unfold to: two for each team there may be, and nothing that fills the memory. */
+const MOST_ALIASES = 10_000;
+/** Mistakes of the YAML that are told at once; after the first few the others are mostly their consequences. */
+const MOST_MISTAKES = 20;
 
 /** A spec as the user wrote it: its content, and where each part of it stands. */
 export interface SourceFile {
@@ -21,75 +34,125 @@ export interface SourceFile {
  * Reads YAML (or JSON) and keeps the positions.
  *
  * @param bytes - content of the file; not trusted
- * @throws {PlatformError} `FILE_NOT_TEXT` for a binary or foreign encoding, `FILE_TOO_LARGE`, `YAML_SYNTAX` for each syntax
- * mistake, duplicate key or unknown tag, `YAML_DOCUMENTS` for more than one document, `YAML_ALIASES` for an alias bomb.
+ * @throws {PlatformError} `FILE_NOT_TEXT` for a binary or foreign encoding, `FILE_TOO_LARGE`, `FILE_EMPTY`; `YAML_SYNTAX` for
+ * each syntax mistake, duplicate key or unknown tag, `YAML_DEPTH` for endless nesting, `YAML_DOCUMENTS` for more than one
+ * document, `YAML_ALIAS_UNKNOWN`, and `YAML_ALIASES` for an alias that contains itself or a bomb made of them.
  */
 export function readSource(file: string, bytes: Uint8Array): SourceFile {
   const lines = new LineCounter();
-  const document = onlyDocument(file, decode(file, bytes), lines);
-  let content: unknown;
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const document = onlyDocument(file, decode(file, bytes), lines, placeAt);
+  return {
+    file,
+    content: contentOf(document, placeAt),
+    placeOf: (at) => placeAt(offsetOf(document.contents, at)),
+  };
+}
+
+function contentOf(document: Document.Parsed, placeAt: (offset: number) => Place): unknown {
+  checkAliases(document, placeAt);
   try {
-    content = document?.toJS({ maxAliasCount: MOST_ALIASES });
-  } catch {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
     throw refused(
       'YAML_ALIASES',
-      file,
+      placeAt(0),
       `its aliases unfold to more than ${MOST_ALIASES} copies`,
       'write the parts out instead of repeating them by alias',
     );
   }
-  const placeOf = (at: string): Place => {
-    const { line, col } = lines.linePos(offsetOf(document?.contents ?? null, at));
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  return { file, content, placeOf };
+}
+
+function checkAliases(document: Document.Parsed, placeAt: (offset: number) => Place): void {
+  const anchors = new Map<string, Node>();
+  visit(document, {
+    Node(_, node, way) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        return;
+      }
+      const place = placeAt(node.range?.[0] ?? 0);
+      const named = anchors.get(node.source);
+      if (named === undefined)
+        throw refused(
+          'YAML_ALIAS_UNKNOWN',
+          place,
+          `nothing above is called &${node.source}`,
+          `put &${node.source} before the part that is repeated, or write the part out`,
+        );
+      if (way.includes(named))
+        throw refused('YAML_ALIASES', place, `*${node.source} is inside what it repeats`, 'write the part out');
+    },
+  });
 }
 
 function decode(file: string, bytes: Uint8Array): string {
-  if (bytes.byteLength > LARGEST) {
+  const start = { file, line: 1, column: 1 };
+  if (bytes.byteLength > LARGEST)
     throw refused(
       'FILE_TOO_LARGE',
-      file,
+      start,
       `it has ${bytes.byteLength} bytes, more than ${LARGEST}`,
       'name the spec file; it is a text of at most a few hundred KiB',
     );
-  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (!text.includes('\u0000')) return text;
   } catch {
     // Falls through: the refusal below is the same for both ways of not being text.
   }
-  throw refused('FILE_NOT_TEXT', file, 'it is not a UTF-8 text', 'name the spec file, or save it as UTF-8');
+  throw refused('FILE_NOT_TEXT', start, 'it is not a UTF-8 text', 'name the spec file, or save it as UTF-8');
 }
 
-function onlyDocument(file: string, text: string, lines: LineCounter) {
-  const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true });
+function onlyDocument(
+  file: string,
+  text: string,
+  lines: LineCounter,
+  placeAt: (offset: number) => Place,
+): Document.Parsed {
+  const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'error', uniqueKeys: true });
   const parsed = 'empty' in documents ? [] : documents;
   const mistakes = parsed.flatMap((document) => [...document.errors, ...document.warnings]);
-  if (mistakes.length > 0) {
-    throw new PlatformError(
-      mistakes.map((mistake): Finding => {
-        const { line, col } = lines.linePos(mistake.pos[0]);
-        const problem = (mistake.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-        const fix = mistake.code === 'DUPLICATE_KEY' ? 'keep one of the two' : 'correct the YAML at this place';
-        return { code: 'YAML_SYNTAX', level: 'error', at: '(file)', problem, fix, place: { file, line, column: col } };
-      }),
-    );
-  }
-  if (parsed.length > 1) {
+  if (mistakes.length > 0) throw new PlatformError(mistakeFindings(mistakes, placeAt));
+  const [first, second] = parsed;
+  if (second !== undefined)
     throw refused(
       'YAML_DOCUMENTS',
-      file,
+      placeAt(second.contents?.range?.[0] ?? second.range[0]),
       `it holds ${parsed.length} documents`,
       'keep one platform in a file; remove the `---` between them',
     );
-  }
-  return parsed[0];
+  if (first === undefined || first.contents === null || text.trim() === '')
+    throw refused(
+      'FILE_EMPTY',
+      { file, line: 1, column: 1 },
+      'there is nothing in it',
+      'write a platform, or let `plinth init` write a first one',
+    );
+  return first;
 }
 
-function refused(code: Uppercase<string>, file: string, problem: string, fix: string): PlatformError {
-  return new PlatformError([{ code, level: 'error', at: '(file)', problem, fix, place: { file, line: 1, column: 1 } }]);
+function mistakeFindings(mistakes: readonly YAMLError[], placeAt: (offset: number) => Place): Finding[] {
+  const deep = mistakes.find(({ message }) => message.startsWith('Maximum call stack size exceeded'));
+  if (deep !== undefined)
+    return [finding('YAML_DEPTH', placeAt(deep.pos[0]), 'it is nested without end', 'close the brackets')];
+  return mistakes.slice(0, MOST_MISTAKES).map((mistake) => {
+    const problem = (mistake.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+    const fix = mistake.code === 'DUPLICATE_KEY' ? 'keep one of the two' : 'correct the YAML at this place';
+    return finding('YAML_SYNTAX', placeAt(mistake.pos[0]), problem, fix);
+  });
+}
+
+function refused(code: Uppercase<string>, place: Place, problem: string, fix: string): PlatformError {
+  return new PlatformError([finding(code, place, problem, fix)]);
+}
+
+function finding(code: Uppercase<string>, place: Place, problem: string, fix: string): Finding {
+  return { code, level: 'error', at: '(file)', problem, fix, place };
 }
 
 /** Offset of the key (or list item) that a path leads to; where it ends early, of the last thing found. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { field } from './field.ts';
-import { duration } from './units.ts';
+import { duration, size } from './units.ts';
 
 /** Ways to train that the platform brings a runtime for. */
 export const FRAMEWORKS = ['torch', 'jax', 'deepspeed', 'mpi', 'xgboost', 'ray', 'spark', 'katib'] as const;
@@ -19,6 +19,11 @@ export const training = z
           every: field(duration.prefault('15m'), 'Time between two checkpoints of a job.', '15m'),
           stall: field(duration.prefault('30s'), 'How long training stands still for one checkpoint.', '30s'),
           keep: field(z.int().min(1).max(1_000).default(3), 'Checkpoints kept for each job. Range 1–1,000.', 3),
+          volume: field(
+            size.prefault('1Ti'),
+            'Size of the volume for a team’s checkpoints, one in each of its namespaces. Only where the place has storage of many nodes; elsewhere they go to the object store.',
+            '1Ti',
+          ),
         })
         .readonly()
         .prefault({}),

@@ -31,7 +31,7 @@ export function samplePlatform(change: Partial<PlatformInput> = {}): PlatformInp
 /** Renders a platform from what a user would write. */
 export function rendered(input: PlatformInput, lock?: Lock): RenderedPlatform {
   const { spec } = parsePlatform(input);
-  return renderPlatform(spec, targetFacts(spec), lock);
+  return renderPlatform({ spec, facts: targetFacts(spec), lock });
 }
 
 /** The objects of one kind, as they are written. */

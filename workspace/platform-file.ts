@@ -3,7 +3,13 @@ import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Finding, PlatformError } from '../spec/finding.ts';
 import { type ParsedPlatform, parsePlatform } from '../spec/parse-platform.ts';
-import { readSource } from '../spec/source-file.ts';
+import { readSource, type SourceFile } from '../spec/source-file.ts';
+
+/** A platform and the file it came from. */
+export interface LoadedPlatform extends ParsedPlatform {
+  /** The file, so that later findings get their line too. @default - a program, which has no lines */
+  readonly source?: SourceFile;
+}
 
 /**
  * Reads a platform from the user's file: YAML or JSON, or a TypeScript or JavaScript module that exports it as `default`.
@@ -11,15 +17,15 @@ import { readSource } from '../spec/source-file.ts';
  * @param file - path as the user named it
  * @throws {PlatformError} `FILE_MISSING`, `FILE_UNREADABLE`, `FILE_EXPORT_MISSING`, and everything that {@link readSource} and {@link parsePlatform} find.
  */
-export async function loadPlatform(file: string): Promise<ParsedPlatform> {
+export async function loadPlatform(file: string): Promise<LoadedPlatform> {
   if (['.ts', '.mts', '.js', '.mjs'].includes(extname(file))) return parsePlatform(await exported(file));
   return parseYaml(file, await bytesOf(file));
 }
 
 /** Reads a platform from text that came from somewhere else than the working folder, for example an older Git revision. */
-export function parseYaml(file: string, bytes: Uint8Array): ParsedPlatform {
+export function parseYaml(file: string, bytes: Uint8Array): LoadedPlatform {
   const source = readSource(file, bytes);
-  return parsePlatform(source.content, source);
+  return { ...parsePlatform(source.content, source), source };
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Lock } from '../constructs/core/index.ts';
 import { WAVES } from '../constructs/core/index.ts';
 import { fileOf, type GitFolder, gitFolder } from '../constructs/delivery/index.ts';
+import type { PlatformExtension } from '../constructs/platform.ts';
 import { type RenderedPlatform, renderPlatform } from '../constructs/render.ts';
 import type { PlatformSpec } from '../spec/platform.ts';
 import { targetFacts } from '../stacks/facts.ts';
@@ -20,10 +21,10 @@ export interface RenderedFolder extends RenderedPlatform {
   readonly files: GitFolder;
 }
 
-/** Renders a platform as the folder that is committed. Pure. */
-export function renderFolder(spec: PlatformSpec, lock?: Lock): RenderedFolder {
+/** Renders a platform as the folder that is committed, with what a team puts into it. Pure. */
+export function renderFolder(spec: PlatformSpec, lock?: Lock, extension?: PlatformExtension): RenderedFolder {
   const facts = targetFacts(spec);
-  const rendered = renderPlatform(spec, facts, lock);
+  const rendered = renderPlatform({ ...extension, spec, facts, lock });
   const files = new Map(gitFolder(rendered.platform, rendered.manifests));
   for (const [path, content] of rendered.platform.delivery.files) files.set(path, stringify(content));
   files.set(EXTERNAL_FILE, json({ objects: facts.external }));

@@ -6,9 +6,11 @@ import { awsEfaDevicePlugin } from './aws-efa-device-plugin.ts';
 import { awsNeuron } from './aws-neuron.ts';
 import { certManager } from './cert-manager.ts';
 import { clusterAutoscaler } from './cluster-autoscaler.ts';
+import { deepspeedRuntime } from './deepspeed-runtime.ts';
 import { flux } from './flux.ts';
 import { googleTpu } from './google-tpu.ts';
 import { gvisor } from './gvisor.ts';
+import { jaxRuntime } from './jax-runtime.ts';
 import { jobset } from './jobset.ts';
 import { karpenter } from './karpenter.ts';
 import { karpenterAzure } from './karpenter-azure.ts';
@@ -21,6 +23,7 @@ import { kubernetes } from './kubernetes.ts';
 import { kueue } from './kueue.ts';
 import { leaderworkerset } from './leaderworkerset.ts';
 import { mlflow } from './mlflow.ts';
+import { mpiRuntime } from './mpi-runtime.ts';
 import { nodeFeatureDiscovery } from './node-feature-discovery.ts';
 import { nvidiaContainerToolkit } from './nvidia-container-toolkit.ts';
 import { nvidiaDraDriver } from './nvidia-dra-driver.ts';
@@ -28,7 +31,9 @@ import { nvidiaGpuOperator } from './nvidia-gpu-operator.ts';
 import { nvidiaNetworkOperator } from './nvidia-network-operator.ts';
 import { ray } from './ray.ts';
 import { sparkOperator } from './spark-operator.ts';
+import { torchRuntime } from './torch-runtime.ts';
 import { vllm } from './vllm.ts';
+import { xgboostRuntime } from './xgboost-runtime.ts';
 
 /** Upstream parts of the platform by name. */
 export const components = {
@@ -56,6 +61,11 @@ export const components = {
   kuberay,
   'spark-operator': sparkOperator,
   katib,
+  'torch-runtime': torchRuntime,
+  'jax-runtime': jaxRuntime,
+  'deepspeed-runtime': deepspeedRuntime,
+  'mpi-runtime': mpiRuntime,
+  'xgboost-runtime': xgboostRuntime,
   'argo-cd': argoCd,
   flux,
   'cert-manager': certManager,

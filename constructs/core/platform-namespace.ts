@@ -21,6 +21,8 @@ export function podSecurityLabels(level: PodSecurityLevel, kubernetes: string): 
   return {
     'pod-security.kubernetes.io/enforce': level,
     'pod-security.kubernetes.io/enforce-version': `v${kubernetes}`,
+    'pod-security.kubernetes.io/audit': 'restricted',
+    'pod-security.kubernetes.io/audit-version': `v${kubernetes}`,
     'pod-security.kubernetes.io/warn': 'restricted',
     'pod-security.kubernetes.io/warn-version': `v${kubernetes}`,
   };
@@ -60,5 +62,8 @@ export class PlatformNamespace extends Construct {
   }
 }
 
-/** Ports at which the API server calls admission webhooks; its own address is not a pod's, so only the port can be named. */
-const WEBHOOK_PORTS = [443, 8443, 9443, 10250];
+/**
+ * Ports at which webhooks of the API server listen in their pods; its own address is not a pod's, so only the port can be
+ * named. Not 443: that is the port of their Services, and the one that teams may use towards the API server.
+ */
+const WEBHOOK_PORTS = [8443, 9443, 10250];

@@ -13,10 +13,13 @@ export interface NetworkTopologyProps {
 export class NetworkTopology extends Construct {
   /** Name that flavors refer to. */
   public readonly topologyName: string;
+  /** Node labels from the widest block to the host. */
+  public readonly levels: readonly string[];
 
   public constructor(scope: Construct, id: string, { levels, name }: NetworkTopologyProps) {
     super(scope, id);
     this.topologyName = name;
+    this.levels = levels;
     new Topology(this, 'topology', {
       metadata: { name },
       spec: { levels: levels.map((nodeLabel) => ({ nodeLabel })) },

@@ -27,6 +27,10 @@ export class PoolFlavor extends Construct {
   public readonly pool: PoolSpec;
   /** What its nodes are made of. */
   public readonly shape: PoolShape;
+  /** What the place says about it. */
+  public readonly facts: PoolFacts;
+  /** Network blocks within which its gang jobs can be kept, from the widest to the host; empty: Kueue does not tell its nodes apart. */
+  public readonly topologyLevels: readonly string[];
 
   public constructor(scope: Construct, id: string, props: PoolFlavorProps) {
     super(scope, id);
@@ -34,6 +38,8 @@ export class PoolFlavor extends Construct {
     this.resource = props.facts.resource;
     this.pool = props.pool;
     this.shape = props.shape;
+    this.facts = props.facts;
+    this.topologyLevels = props.topology?.levels ?? [];
 
     new ResourceFlavor(this, 'flavor', {
       metadata: { name: this.flavorName },

@@ -44,10 +44,16 @@ export interface TeamQueueProps {
 export class TeamQueue extends Construct {
   /** Value for the `kueue.x-k8s.io/queue-name` label of the team's jobs. */
   public readonly queueName: string;
+  /** Namespaces whose jobs may enter. */
+  public readonly namespaces: readonly string[];
+  /** What the team may take of each pool through it. */
+  public readonly quotas: readonly TeamQuota[];
 
   public constructor(scope: Construct, id: string, props: TeamQueueProps) {
     super(scope, id);
     this.queueName = props.localName;
+    this.namespaces = props.namespaces;
+    this.quotas = props.quotas;
     const checked = props.quotas
       .filter(({ flavor }) => props.gangAdmission?.guards(flavor))
       .map(({ flavor }) => flavor.flavorName);

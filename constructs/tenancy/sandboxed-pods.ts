@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '../imports/kubernetes.gen.ts';
+import { AdmissionRule, NEW_PODS } from './admission-rule.ts';
 import { TEAM_LABELS } from './team-namespace.ts';
 
 /** Which sandbox is demanded where. */
@@ -8,33 +8,20 @@ export interface SandboxedPodsProps {
   readonly runtimeClass: 'gvisor' | 'kata';
 }
 
-/** Refuses pods of sandboxed teams that would run without their sandbox. */
+/** Refuses pods of sandboxed teams that would run without their sandbox. Containers that are added later run in it too. */
 export class SandboxedPods extends Construct {
   public constructor(scope: Construct, id: string, { runtimeClass }: SandboxedPodsProps) {
     super(scope, id);
-    const name = `plinth-sandbox-${runtimeClass}`;
-    new ValidatingAdmissionPolicy(this, 'policy', {
-      metadata: { name },
-      spec: {
-        failurePolicy: 'Fail',
-        matchConstraints: {
-          resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+    new AdmissionRule(this, 'rule', {
+      name: `plinth-sandbox-${runtimeClass}`,
+      on: [NEW_PODS],
+      namespaces: { matchLabels: { [TEAM_LABELS.sandbox]: runtimeClass } },
+      validations: [
+        {
+          expression: `object.spec.?runtimeClassName.orValue('') == '${runtimeClass}'`,
+          message: `pods of this team must set runtimeClassName: ${runtimeClass}`,
         },
-        validations: [
-          {
-            expression: `object.spec.?runtimeClassName.orValue('') == '${runtimeClass}'`,
-            message: `pods of this team must set runtimeClassName: ${runtimeClass}`,
-          },
-        ],
-      },
-    });
-    new ValidatingAdmissionPolicyBinding(this, 'binding', {
-      metadata: { name },
-      spec: {
-        policyName: name,
-        validationActions: ['Deny'],
-        matchResources: { namespaceSelector: { matchLabels: { [TEAM_LABELS.sandbox]: runtimeClass } } },
-      },
+      ],
     });
   }
 }

@@ -1,11 +1,14 @@
 import { Construct } from 'constructs';
 import type { TeamFacts } from '../../spec/facts.ts';
 import type { TeamSpec } from '../../spec/team.ts';
+import { TEAM_SERVICE_ACCOUNT } from '../../spec/team-identity.ts';
 import { ConfigMap, RoleBinding, ServiceAccount } from '../imports/kubernetes.gen.ts';
 import { TEAM_ROLES, type TeamRole } from './team-role.ts';
 
-/** Name of the service account that a team's jobs run as; it carries the cloud identity and no rights in the cluster. */
-export const TEAM_SERVICE_ACCOUNT = 'team';
+export { TEAM_SERVICE_ACCOUNT };
+
+/** ConfigMap in each of a team's namespaces that says where its part of the object store is. */
+export const OBJECT_STORE = 'object-store';
 
 /** Who may do what in one of a team's namespaces. */
 export interface TeamAccessProps {
@@ -25,15 +28,28 @@ export class TeamAccess extends Construct {
     this.#bind('members', TEAM_ROLES.member, team.groups, namespace);
     if (team.viewers.length > 0) this.#bind('viewers', TEAM_ROLES.viewer, team.viewers, namespace);
 
-    new ServiceAccount(this, 'service-account', {
-      metadata: { name: TEAM_SERVICE_ACCOUNT, namespace, annotations: { ...facts.identityAnnotations } },
+    // Kubernetes makes this account itself, with its token in every pod; jobs that need the API server say so.
+    new ServiceAccount(this, 'default-account', {
+      metadata: { name: 'default', namespace },
       automountServiceAccountToken: false,
     });
+    // Two owners of one object would undo each other's annotations.
+    if (facts.serviceAccountOwner === 'manifests') {
+      new ServiceAccount(this, 'service-account', {
+        metadata: { name: TEAM_SERVICE_ACCOUNT, namespace, annotations: { ...facts.identityAnnotations } },
+        automountServiceAccountToken: false,
+      });
+    }
     if (facts.bucket !== undefined) {
-      const { endpoint, name, uri } = facts.bucket;
+      const { account, endpoint, name, uri } = facts.bucket;
       new ConfigMap(this, 'object-store', {
-        metadata: { name: 'object-store', namespace },
-        data: { BUCKET: name, URI: uri, ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL_S3: endpoint }) },
+        metadata: { name: OBJECT_STORE, namespace },
+        data: {
+          BUCKET: name,
+          URI: uri,
+          ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL_S3: endpoint }),
+          ...(account === undefined ? {} : { AZURE_STORAGE_ACCOUNT_NAME: account }),
+        },
       });
     }
   }

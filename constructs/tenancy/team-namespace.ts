@@ -3,6 +3,7 @@ import type { TeamSpec } from '../../spec/team.ts';
 import { sizeText } from '../../spec/units.ts';
 import { podSecurityLabels } from '../core/index.ts';
 import { LimitRange, Namespace, ResourceQuota } from '../imports/kubernetes.gen.ts';
+import { KEPT } from './kept.ts';
 
 /** Labels of a team's namespaces that policies and queues select by. */
 export const TEAM_LABELS = {
@@ -10,6 +11,9 @@ export const TEAM_LABELS = {
   purpose: 'plinth.dev/purpose',
   sandbox: 'plinth.dev/sandbox',
 } as const;
+
+/** Annotations of a team's namespaces: the groups that are invited, one a line. What binds any other is a hole. */
+export const TEAM_ANNOTATIONS = { members: 'plinth.dev/members', viewers: 'plinth.dev/viewers' } as const;
 
 /** One of the namespaces of a team. */
 export interface TeamNamespaceProps {
@@ -23,11 +27,22 @@ export interface TeamNamespaceProps {
    * @default work
    */
   readonly purpose?: 'work' | 'fabric';
-  /** Extended resources the team may use, and how many at most: its guarantee and what it may borrow. */
+  /** Most of each extended resource that its pods may request at once; what is closed to the team stands here with 0. */
   readonly ceilings: Readonly<Record<string, number>>;
 }
 
-/** A namespace of a team: pod security, bounds, and defaults for containers that name no requests. */
+/** Small objects (ConfigMaps, Secrets, Services) for each pod: jobs bring one or two each. */
+const SMALL_PER_POD = 4;
+/** Jobs for each pod that runs: those that have finished count until they are removed. */
+const JOBS_PER_POD = 10;
+
+/**
+ * A namespace of a team: pod security, bounds, and defaults for containers that name no requests.
+ *
+ * Both namespaces of a team have the same ceilings, because its jobs may be in either; what it may hold in all is its
+ * quota in the queue, which counts both together. The ceilings stop what passes by the queue. The counts of objects
+ * keep one team from filling the store that all share. The namespace outlives its entry in the spec (`kept.ts`).
+ */
 export class TeamNamespace extends Construct {
   /** Name of the namespace. */
   public readonly name: string;
@@ -48,7 +63,7 @@ export class TeamNamespace extends Construct {
           [TEAM_LABELS.purpose]: purpose,
           ...(team.sandbox === 'none' ? {} : { [TEAM_LABELS.sandbox]: team.sandbox }),
         },
-        annotations: budget(team),
+        annotations: annotations(team),
       },
     });
     new ResourceQuota(this, 'bounds', {
@@ -62,21 +77,31 @@ export class TeamNamespace extends Construct {
   }
 }
 
-function budget({ budget, department }: TeamSpec): Record<string, string> | undefined {
-  const annotations = {
+function annotations({ budget, department, groups, viewers }: TeamSpec): Record<string, string> {
+  return {
+    ...KEPT,
+    [TEAM_ANNOTATIONS.members]: groups.join('\n'),
+    ...(viewers.length === 0 ? {} : { [TEAM_ANNOTATIONS.viewers]: viewers.join('\n') }),
     ...(budget === undefined ? {} : { 'plinth.dev/budget-usd-per-month': `${budget.usdPerMonth}` }),
     ...(department === undefined ? {} : { 'plinth.dev/department': department }),
   };
-  return Object.keys(annotations).length === 0 ? undefined : annotations;
 }
 
-function hard({ team, ceilings }: TeamNamespaceProps): Record<string, string> {
-  const accelerators = Object.entries(ceilings).filter(([resource]) => resource !== 'cpu');
+function hard({ ceilings, team }: TeamNamespaceProps): Record<string, string> {
+  const { pods, storage } = team.limits;
+  const small = `${pods * SMALL_PER_POD}`;
   return {
-    pods: `${team.limits.pods}`,
-    'requests.storage': sizeText(team.limits.storage),
+    pods: `${pods}`,
+    persistentvolumeclaims: `${pods}`,
+    'requests.storage': sizeText(storage),
+    'count/configmaps': small,
+    'count/secrets': small,
+    'count/services': small,
+    'count/jobs.batch': `${pods * JOBS_PER_POD}`,
     'services.loadbalancers': '0',
     'services.nodeports': '0',
-    ...Object.fromEntries(accelerators.map(([resource, count]) => [`requests.${resource}`, `${count}`])),
+    // Members may not make one, but operators do so for them, such as KubeRay for the head of a cluster.
+    'count/ingresses.networking.k8s.io': '0',
+    ...Object.fromEntries(Object.entries(ceilings).map(([resource, most]) => [`requests.${resource}`, `${most}`])),
   };
 }

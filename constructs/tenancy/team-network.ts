@@ -1,7 +1,10 @@
 import { Construct } from 'constructs';
-import type { NetworkFacts } from '../../spec/facts.ts';
+import type { NetworkFacts, TeamBucket } from '../../spec/facts.ts';
 import type { TeamSpec } from '../../spec/team.ts';
 import { NetworkPolicy, type NetworkPolicyEgressRule, type NetworkPolicySpec } from '../imports/kubernetes.gen.ts';
+import { KEPT } from './kept.ts';
+import { openBlock } from './open-block.ts';
+import { storePeers, storePort } from './store-address.ts';
 import { TEAM_LABELS } from './team-namespace.ts';
 
 /** The network rules of one of a team's namespaces. */
@@ -12,39 +15,54 @@ export interface TeamNetworkProps {
   readonly namespace: string;
   /** Where pods may go for what every pod needs. */
   readonly network: NetworkFacts;
+  /** Object store that its pods use. @default - none: its pods reach no address outside but the declared ones */
+  readonly bucket?: TeamBucket;
 }
 
-/** Ranges that are never the public internet, and the address that hands out machine credentials. */
-const NOT_PUBLIC = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
+/** Where caches of cluster DNS answer on every machine: upstream's NodeLocal DNSCache, and the one of Azure. */
+const NODE_LOCAL_DNS = ['169.254.20.10/32', '169.254.10.10/32', '169.254.10.11/32'];
 
-/** Default deny in both directions, and the few ways out and in that a team's pods need. */
+/**
+ * Default deny in both directions, and the few ways out and in that a team's pods need.
+ *
+ * In: the team's own pods, nobody else; what a room needs to look in on (metrics, a gateway) it allows itself. Out: the
+ * team's own pods, DNS, the API server, the object store if the team has one, the address of its cloud identity if
+ * the place has one, and what the team declares. Rules of address ranges never cover the addresses that hand out machine credentials.
+ */
 export class TeamNetwork extends Construct {
+  readonly #namespace: string;
+
   public constructor(scope: Construct, id: string, props: TeamNetworkProps) {
     super(scope, id);
-    const { network, team } = props;
-    const allow = (name: string, spec: Omit<NetworkPolicySpec, 'podSelector'>) =>
-      new NetworkPolicy(this, name, {
-        metadata: { name, namespace: props.namespace },
-        spec: { podSelector: {}, ...spec },
-      });
+    const { bucket, network, team } = props;
+    this.#namespace = props.namespace;
+    const block = (cidr: string) => openBlock(cidr, network.metadata);
 
-    allow('default-deny', { policyTypes: ['Ingress', 'Egress'] });
-    allow('allow-own-team', ownTeam(team.name));
-    allow('allow-dns', egress(dns(network)));
-    allow('allow-api-server', egress({ to: network.apiServer.map(ipBlock), ports: network.apiServerPorts.map(tcp) }));
-    allow('allow-object-store', egress(objectStore(network)));
+    this.#allow('default-deny', { policyTypes: ['Ingress', 'Egress'] }, KEPT);
+    this.#allow('allow-own-team', ownTeam(team.name));
+    this.#allow('allow-dns', egress(...dns(network)));
+    this.#allow(
+      'allow-api-server',
+      egress({ to: network.apiServer.map(block), ports: network.apiServerPorts.map(tcp) }),
+    );
+    if (bucket !== undefined)
+      this.#allow('allow-object-store', egress({ to: storePeers(bucket, network), ports: [tcp(storePort(bucket))] }));
     if (network.identity !== undefined) {
-      allow(
-        'allow-identity',
-        egress({ to: [ipBlock(network.identity.address)], ports: network.identity.ports.map(tcp) }),
-      );
+      const { address, ports } = network.identity;
+      this.#allow('allow-identity', egress({ to: [{ ipBlock: { cidr: address } }], ports: ports.map(tcp) }));
     }
-    if (team.egress.length > 0) {
-      allow(
+    if (team.egress.length > 0)
+      this.#allow(
         'allow-declared',
-        egress(...team.egress.map(({ to, ports }) => ({ to: [ipBlock(to)], ports: ports.map(tcp) }))),
+        egress(...team.egress.map(({ ports, to }) => ({ to: [block(to)], ports: ports.map(tcp) }))),
       );
-    }
+  }
+
+  #allow(name: string, spec: Omit<NetworkPolicySpec, 'podSelector'>, annotations?: Record<string, string>): void {
+    new NetworkPolicy(this, name, {
+      metadata: { name, namespace: this.#namespace, annotations },
+      spec: { podSelector: {}, ...spec },
+    });
   }
 }
 
@@ -53,29 +71,24 @@ function ownTeam(team: string): Omit<NetworkPolicySpec, 'podSelector'> {
   return { policyTypes: ['Ingress', 'Egress'], ingress: [{ from: peers }], egress: [{ to: peers }] };
 }
 
-function dns({ dnsPodLabels }: NetworkFacts): NetworkPolicyEgressRule {
-  return {
-    to: [
-      {
-        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-        podSelector: { matchLabels: dnsPodLabels },
-      },
-    ],
-    ports: [{ protocol: 'UDP', port: 53 }, tcp(53)],
-  };
-}
-
-function objectStore({ objectStore: known }: NetworkFacts): NetworkPolicyEgressRule {
-  const to = known.length > 0 ? known.map(ipBlock) : [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_PUBLIC } }];
-  return { to, ports: [tcp(443)] };
+function dns({ dnsPodLabels }: NetworkFacts): NetworkPolicyEgressRule[] {
+  const ports = [{ protocol: 'UDP', port: 53 } as const, tcp(53)];
+  const system = { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } };
+  return [
+    {
+      to: [
+        { namespaceSelector: system, podSelector: { matchLabels: dnsPodLabels } },
+        { namespaceSelector: system, podSelector: { matchLabels: { 'k8s-app': 'node-local-dns' } } },
+      ],
+      ports,
+    },
+    // A cache on the machine is no pod to any selector.
+    { to: NODE_LOCAL_DNS.map((cidr) => ({ ipBlock: { cidr } })), ports },
+  ];
 }
 
 function egress(...rules: NetworkPolicyEgressRule[]): Omit<NetworkPolicySpec, 'podSelector'> {
   return { policyTypes: ['Egress'], egress: rules };
-}
-
-function ipBlock(cidr: string) {
-  return { ipBlock: { cidr } };
 }
 
 function tcp(port: number) {

@@ -1,4 +1,5 @@
 import type { CertificateAuthority, KeyKind } from '../certificates/certificate-authority.ts';
+import type { ControlPlane } from '../control-plane.ts';
 import type { EngineName } from '../engine-catalog.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import type { ManagerDeployment } from '../manager-deployment.ts';
@@ -40,7 +41,17 @@ export interface ControllerDefinition {
   readonly authority: { readonly name: string; readonly keys: KeyKind };
   /** Says how to run one of its Deployments here. Pure but for the keys it makes. */
   run(site: ControllerSite): ControllerRun;
+  /**
+   * Starts what answers in the place of something that a simulated cluster lacks.
+   *
+   * @default - it needs nothing but the API server
+   * @returns additions to the environment of the controller.
+   */
+  standIn?(plane: ControlPlane, site: ControllerSite): Promise<Record<string, string>>;
 }
+
+/** Whom a controller acts as. */
+export type ManagerIdentity = Pick<ManagerDeployment, 'namespace' | 'serviceAccount'>;
 
 /** Folder of the webhook certificate, inside the controller's own folder: controller-runtime's default below TMPDIR. */
 export const CERTIFICATE_FOLDER = 'k8s-webhook-server/serving-certs';

@@ -1,3 +1,4 @@
+import { startRayDashboard } from '../stand-ins/ray-dashboard.ts';
 import { type ControllerDefinition, withoutFlags } from './controller.ts';
 import { CONFIG_FILE } from './manager-config.ts';
 
@@ -19,7 +20,11 @@ export const kuberay: ControllerDefinition = {
     return {
       args: deployment.config === undefined ? flags : [...flags, `--config=${folder}/${CONFIG_FILE}`],
       files: { [CONFIG_FILE]: JSON.stringify(config, null, 2) },
-      changes: ['runs as a process: own ports on 127.0.0.1, no leader election'],
+      changes: [
+        'runs as a process: own ports on 127.0.0.1, no leader election',
+        'Ray itself does not run: a stand-in answers as its dashboard',
+      ],
     };
   },
+  standIn: (plane) => startRayDashboard(plane),
 };

@@ -1,3 +1,4 @@
+import { makeSparkHome } from '../stand-ins/spark-home.ts';
 import {
   CERTIFICATE_FOLDER,
   type ControllerDefinition,
@@ -18,6 +19,7 @@ export const sparkOperator: ControllerDefinition = {
   apps: ['spark-operator'],
   authority: { name: 'spark-operator-ca', keys: 'rsa' },
   run: (site) => (site.deployment.args[0] === 'webhook' ? webhookRun(site) : controllerRun(site)),
+  standIn: makeSparkHome,
 };
 
 function localFlags({ ports }: ControllerSite): string[] {
@@ -32,7 +34,10 @@ function controllerRun(site: ControllerSite): ControllerRun {
   return {
     args: [...site.deployment.args, ...localFlags(site)],
     files: {},
-    changes: ['runs as a process: own ports on 127.0.0.1, no leader election'],
+    changes: [
+      'runs as a process: own ports on 127.0.0.1, no leader election',
+      'Spark itself does not run: a stand-in for spark-submit creates the pods of driver and executors',
+    ],
   };
 }
 

@@ -1,15 +1,21 @@
+import { basePoolFacts } from '../../spec/base-pool-facts.ts';
+import { localBucket } from '../../spec/bucket-name.ts';
+import { objectStoreSecrets, storageClasses } from '../../spec/external-objects.ts';
 import type { PoolFacts, TargetFacts, TeamFacts } from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
-import { sharedResource } from '../../spec/shared-resource.ts';
+import { rdmaDevice } from '../../spec/rdma-device.ts';
+import { abilityOf } from '../../spec/target-ability.ts';
+import { OBJECT_STORE_SECRET } from '../../spec/team-identity.ts';
 
 /** Ranges that a private API server can have when its address is not told. */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
-/** A cluster that is already there: everything is taken as the spec says it is. */
+/** A cluster that is already there: all is taken as the spec says it is, and what is external is its owner's to bring. */
 export function facts(spec: PlatformOn<'existing'>): TargetFacts {
   const { target } = spec;
+  const storage = { blockStorage: target.storage.block, sharedStorage: target.storage.shared };
   return {
     kind: 'existing',
     cluster: target.cluster,
@@ -21,53 +27,38 @@ export function facts(spec: PlatformOn<'existing'>): TargetFacts {
       metadata: ['169.254.169.254/32'],
       objectStore: [],
     },
-    blockStorage: target.storage.block,
-    sharedStorage: target.storage.shared,
+    ...storage,
     pools: spec.pools.map(poolFacts),
-    teams: spec.teams.map((team) => teamFacts(spec, team.name)),
-    sandboxes: ['gvisor', 'kata'],
-    external:
-      target.storage.objects === undefined
-        ? []
-        : spec.teams.map(({ name }) => ({
-            apiVersion: 'v1',
-            kind: 'Secret',
-            name: 'object-store',
-            namespace: name,
-            keys: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
-            purpose: `keys of ${name} for the object store`,
-          })),
+    teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
+    sandboxes: abilityOf('existing').sandboxes,
+    external: [
+      ...storageClasses(storage),
+      ...(target.storage.objects === undefined ? [] : objectStoreSecrets(spec.teams)),
+    ],
   };
 }
 
 function poolFacts(pool: PoolSpec): PoolFacts {
   const shape = poolShape('existing', pool);
-  const accelerator = shape?.accelerator;
+  const base = basePoolFacts(pool, shape, 'none');
   return {
-    name: pool.name,
-    resource: accelerator === undefined ? 'cpu' : sharedResource(accelerator, pool.sharing),
-    unitsPerNode: shape?.unitsPerNode ?? 0,
-    nodeLabels: Object.keys(pool.selector).length > 0 ? pool.selector : { 'plinth.dev/pool': pool.name },
-    taints: accelerator === undefined ? [] : [{ key: accelerator.resource, value: 'present', effect: 'NoSchedule' }],
-    topologyLevels: ['kubernetes.io/hostname'],
-    driver: accelerator === undefined ? 'none' : pool.driver === 'operator' ? 'operator' : 'machineImage',
-    allocator: accelerator === undefined ? 'none' : pool.allocator === 'dra' ? 'draDriver' : 'operator',
-    autoscaler: 'none',
-    fabric:
-      shape === undefined || shape.fabric.kind === 'none' || accelerator === undefined
-        ? undefined
-        : { resource: 'rdma/fabric', perNode: pool.machine?.count ?? 1 },
+    ...base,
+    nodeLabels: Object.keys(pool.selector).length > 0 ? pool.selector : base.nodeLabels,
+    fabric: rdmaDevice(pool, shape),
   };
 }
 
 function teamFacts(spec: PlatformOn<'existing'>, name: string): TeamFacts {
   const endpoint = spec.target.storage.objects;
-  const bucket = `${spec.metadata.name}-${spec.metadata.environment}-${name}`;
+  const bucket = localBucket(spec, name);
   return {
     name,
     identityAnnotations: {},
     identityPodLabels: {},
+    serviceAccountOwner: 'manifests',
     bucket:
-      endpoint === undefined ? undefined : { name: bucket, uri: `s3://${bucket}`, endpoint, secret: 'object-store' },
+      endpoint === undefined
+        ? undefined
+        : { name: bucket, uri: `s3://${bucket}`, endpoint, secret: OBJECT_STORE_SECRET },
   };
 }

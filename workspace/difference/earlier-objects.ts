@@ -7,6 +7,7 @@ import { run } from '../lock/run.ts';
 import { parseYaml } from '../platform-file.ts';
 import { renderFolder } from '../rendered-folder.ts';
 import { objectsAtRevision, readObjects } from './read-objects.ts';
+import { renderedObjects } from './rendered-objects.ts';
 
 /**
  * The objects that a platform is compared with: those of a rendered folder, of a rendered folder at a Git revision, or
@@ -28,10 +29,12 @@ export async function earlierObjects(
   if (folder) return readObjects(against);
   const repository = dirname(resolve(file));
   if (path !== undefined) return objectsAtRevision(repository, against, path);
+  // Git would take `-…` for an option, some of which write files, and an empty revision for the index.
+  if (/^(-|$)/.test(against)) throw unknownRevision(file, against, 'it is empty or begins with a hyphen');
   const shown = await run('git', ['show', `${against}:./${basename(file)}`], { cwd: repository });
   if (shown.code !== 0) throw unknownRevision(file, against, shown.stderr);
   const { spec } = parseYaml(`${against}:${file}`, new TextEncoder().encode(shown.stdout));
-  return renderFolder(spec, await readLock(lockFolderOf(file))).manifests.map(({ object }) => object);
+  return renderedObjects(renderFolder(spec, await readLock(lockFolderOf(file))));
 }
 
 function unknownRevision(file: string, against: string, words: string): PlatformError {

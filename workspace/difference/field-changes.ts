@@ -69,7 +69,12 @@ function compareKeyed(before: List, after: List, path: FieldPath, fields: readon
   const stayed = (these: ReadonlyMap<string, unknown>, others: ReadonlyMap<string, unknown>) =>
     [...these.keys()].filter((key) => others.has(key)).join('\n');
   if (stayed(old, fresh) === stayed(fresh, old)) return [...known, ...more];
-  const order = { path: fieldPathText(path), kind: 'order', before: [...old.keys()], after: [...fresh.keys()] } as const;
+  const order = {
+    path: fieldPathText(path),
+    kind: 'order',
+    before: [...old.keys()],
+    after: [...fresh.keys()],
+  } as const;
   return [...known, ...more, order];
 }
 

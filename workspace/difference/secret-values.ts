@@ -12,7 +12,9 @@ const SECRET = /^(data|stringData)\b|^metadata\.annotations\["kubectl\.kubernete
 /** An object as it may be shown: the values of a Secret are hidden, their names are not. */
 export function shown(object: KubernetesObject): KubernetesObject {
   if (object.kind !== 'Secret') return object;
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, hidden(key, value)])) as KubernetesObject;
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [key, hidden(key, value)]),
+  ) as KubernetesObject;
 }
 
 /** A change as it may be shown; only for the changes of a Secret. */

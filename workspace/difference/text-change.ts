@@ -34,7 +34,11 @@ export function textChange(
 /** The map or list that a text holds. */
 function structure(text: string): object | undefined {
   try {
-    const value = /^\s*[[{]/.test(text) ? (JSON.parse(text) as unknown) : text.includes('\n') ? onlyDocument(text) : null;
+    const value = /^\s*[[{]/.test(text)
+      ? (JSON.parse(text) as unknown)
+      : text.includes('\n')
+        ? onlyDocument(text)
+        : null;
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     // Not JSON, or YAML that unfolds without end: a text like any other.
@@ -43,7 +47,7 @@ function structure(text: string): object | undefined {
 }
 
 function onlyDocument(text: string): unknown {
-  const [document, ...more] = yamlDocuments(text);
+  const [document, ...more] = yamlDocuments(text, '1.2');
   if (document === undefined || more.length > 0) return undefined;
   return document.errors.length + document.warnings.length > 0 ? undefined : yamlValue(document);
 }

@@ -5,10 +5,16 @@ const NOT_JSON = /:(timestamp|binary|omap|pairs|set)$/;
 /** Repetitions that aliases may unfold to. */
 const MOST_ALIASES = 100;
 
-/** Documents of a YAML text, read as Kubernetes reads them: YAML 1.1 that yields JSON. */
-export function yamlDocuments(text: string): readonly Document[] {
+/**
+ * Documents of a YAML text, as values of JSON.
+ *
+ * @param version - `1.1` is how Kubernetes reads objects; `1.2` is how most programs read their own files, and does not
+ * take `y` or `on` for true
+ */
+export function yamlDocuments(text: string, version: '1.1' | '1.2'): readonly Document[] {
   const documents = parseAllDocuments(text, {
-    version: '1.1',
+    version,
+    merge: true,
     customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !NOT_JSON.test(tag.tag)),
   });
   return 'empty' in documents ? [] : documents;

@@ -39,7 +39,7 @@ export async function makeLock(spec: PlatformSpec, options: MakeLockOptions): Pr
   const facts = targetFacts(spec);
   const addOns: Record<string, LockedAddOn> = {};
   const missingAddOns: { component: string; because: string }[] = [];
-  for (const addOn of renderPlatform(spec, facts).platform.addOns) {
+  for (const addOn of renderPlatform({ spec, facts }).platform.addOns) {
     options.onStep?.(`chart ${addOn.component.name} ${addOn.version}`);
     const contents = await contentsOf(addOn, options);
     if (typeof contents === 'string') missingAddOns.push({ component: addOn.component.name, because: contents });
@@ -60,7 +60,7 @@ async function contentsOf(addOn: AddOn, { charts, tools }: MakeLockOptions): Pro
 }
 
 async function digestsOf(spec: PlatformSpec, lock: Lock, { digests, onStep, signal }: MakeLockOptions) {
-  const { manifests, platform } = renderPlatform(spec, targetFacts(spec), lock);
+  const { manifests, platform } = renderPlatform({ spec, facts: targetFacts(spec), lock });
   const names = imageList(platform, manifests, lock).map(({ image }) => image);
   const images: Record<string, string> = {};
   const missing: { image: string; because: string }[] = [];

@@ -1,0 +1,39 @@
+import type { Construct } from 'constructs';
+import { Accelerators, type AcceleratorsProps } from './accelerators/index.ts';
+import { Autoscaling } from './autoscaling/index.ts';
+import type { RoomProps } from './core/index.ts';
+import { Delivery, type DeliveryProps } from './delivery/index.ts';
+import { Queueing, type QueueingProps } from './queueing/index.ts';
+import { Tenancy } from './tenancy/index.ts';
+import { Training, type TrainingProps } from './training/index.ts';
+
+/**
+ * How each room is opened.
+ *
+ * A function of your own puts a subclass in a room's place, or opens the room with other props. Where it may give
+ * `undefined`, no other room stands on this one and it can be left out.
+ */
+export interface PlatformRooms {
+  /** Teams: namespaces, rights, bounds. */
+  readonly tenancy: (platform: Construct, props: RoomProps) => Tenancy;
+  /** Drivers, device plugins, RDMA devices and sandboxes. */
+  readonly accelerators: (platform: Construct, props: AcceleratorsProps) => Accelerators | undefined;
+  /** Nodes that come when jobs wait and go when they idle. */
+  readonly autoscaling: (platform: Construct, props: RoomProps) => Autoscaling | undefined;
+  /** Who may use how many accelerators, and who waits. */
+  readonly queueing: (platform: Construct, props: QueueingProps) => Queueing;
+  /** Runtimes, the operators that run them, and what keeps long jobs going. Opened where the spec asks for it. */
+  readonly training: (platform: Construct, props: TrainingProps) => Training | undefined;
+  /** How the manifests reach the cluster. */
+  readonly delivery: (platform: Construct, props: DeliveryProps) => Delivery;
+}
+
+/** The rooms as Plinth opens them. */
+export const PLATFORM_ROOMS: PlatformRooms = {
+  tenancy: (platform, props) => new Tenancy(platform, props),
+  accelerators: (platform, props) => new Accelerators(platform, props),
+  autoscaling: (platform, props) => new Autoscaling(platform, props),
+  queueing: (platform, props) => new Queueing(platform, props),
+  training: (platform, props) => new Training(platform, props),
+  delivery: (platform, props) => new Delivery(platform, props),
+};

@@ -1,0 +1,120 @@
+import type { Validation } from '../imports/kubernetes.gen.ts';
+
+/** Every container of a pod, whichever list it stands in; side-cars are init containers. */
+const CONTAINERS =
+  '(object.spec.containers + object.spec.?initContainers.orValue([]) + object.spec.?ephemeralContainers.orValue([]))';
+const POD = 'object.spec.?securityContext';
+const OWN = 'c.?securityContext';
+/** Volumes that the restricted level allows; any other type would be mounted by the machine, past every network rule. */
+const VOLUMES = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+];
+/** Kernel settings that end at the pod. */
+const SYSCTLS = [
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.ip_local_reserved_ports',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.ping_group_range',
+  'net.ipv4.tcp_fin_timeout',
+  'net.ipv4.tcp_keepalive_intvl',
+  'net.ipv4.tcp_keepalive_probes',
+  'net.ipv4.tcp_keepalive_time',
+  'net.ipv4.tcp_rmem',
+  'net.ipv4.tcp_syncookies',
+  'net.ipv4.tcp_wmem',
+];
+const PROFILES = "['RuntimeDefault', 'Localhost']";
+const SELINUX = "['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']";
+
+const each = (condition: string) => `${CONTAINERS}.all(c, ${condition})`;
+const list = (words: readonly string[]) => `[${words.map((word) => `'${word}'`).join(', ')}]`;
+/** Holds for the pod's own setting and for each container's. */
+const everywhere = (condition: (of: string) => string) => `${condition(POD)} && ${each(condition(OWN))}`;
+/** A container's own value counts; without one the pod's. */
+const inherited = (field: string, fallback: string) =>
+  `${OWN}.?${field}.orValue(${POD}.?${field}.orValue(${fallback}))`;
+
+/** What pods must be to run in a namespace whose Pod Security level refuses nothing. */
+export const FABRIC_RULES: readonly Validation[] = [
+  {
+    expression: "object.spec.?os.?name.orValue('linux') == 'linux'",
+    message: 'pods of a fabric namespace run on Linux',
+  },
+  {
+    expression: ['hostNetwork', 'hostPID', 'hostIPC'].map((f) => `!object.spec.?${f}.orValue(false)`).join(' && '),
+    message: 'pods of a fabric namespace may not share the network, processes or IPC of the host',
+  },
+  {
+    expression: `object.spec.?volumes.orValue([]).all(v, ${VOLUMES.map((type) => `has(v.${type})`).join(' || ')})`,
+    message: `volumes of a fabric namespace may only be ${VOLUMES.join(', ')}`,
+  },
+  {
+    expression: each(`!${OWN}.?privileged.orValue(false) && !${OWN}.?allowPrivilegeEscalation.orValue(true)`),
+    message: 'containers must set securityContext.allowPrivilegeEscalation: false and may not be privileged',
+  },
+  {
+    expression: each(
+      `${OWN}.?capabilities.?drop.orValue([]).exists(d, d == 'ALL') && ${OWN}.?capabilities.?add.orValue([]).all(a, a in ['IPC_LOCK', 'NET_BIND_SERVICE'])`,
+    ),
+    message: 'containers must drop ALL capabilities and may add only IPC_LOCK and NET_BIND_SERVICE',
+  },
+  {
+    expression: `${POD}.?runAsNonRoot.orValue(true) && ${each(inherited('runAsNonRoot', 'false'))}`,
+    message: 'pods or all their containers must set runAsNonRoot: true, and none false',
+  },
+  {
+    expression: everywhere((of) => `${of}.?runAsUser.orValue(1) != 0`),
+    message: 'containers may not run as user 0',
+  },
+  {
+    expression: `${POD}.?seccompProfile.?type.orValue('RuntimeDefault') in ${PROFILES} && ${each(
+      `${inherited('seccompProfile.?type', "'Unconfined'")} in ${PROFILES}`,
+    )}`,
+    message:
+      'pods or all their containers must set seccompProfile.type to RuntimeDefault or Localhost, and none Unconfined',
+  },
+  {
+    expression: everywhere((of) => `${of}.?appArmorProfile.?type.orValue('RuntimeDefault') in ${PROFILES}`),
+    message: 'appArmorProfile.type may only be RuntimeDefault or Localhost',
+  },
+  {
+    expression: `object.metadata.?annotations.orValue({}).all(k, !k.startsWith('container.apparmor.security.beta.kubernetes.io/') || object.metadata.annotations[k] in ['', 'runtime/default'] || object.metadata.annotations[k].startsWith('localhost/'))`,
+    message: 'AppArmor annotations may only say runtime/default or localhost/…',
+  },
+  {
+    expression: everywhere(
+      (of) =>
+        `${of}.?seLinuxOptions.?type.orValue('') in ${SELINUX} && ${of}.?seLinuxOptions.?user.orValue('') == '' && ${of}.?seLinuxOptions.?role.orValue('') == ''`,
+    ),
+    message: 'seLinuxOptions may name only the types of containers, and no user or role',
+  },
+  {
+    expression: `${POD}.?sysctls.orValue([]).all(s, s.name in ${list(SYSCTLS)})`,
+    message: 'sysctls may only be those that end at the pod',
+  },
+  {
+    expression: each(`${OWN}.?procMount.orValue('Default') == 'Default'`),
+    message: 'containers may not set procMount',
+  },
+  {
+    expression: each('c.?ports.orValue([]).all(p, p.?hostPort.orValue(0) == 0)'),
+    message: 'containers may not open ports of the host',
+  },
+  {
+    expression: each(
+      ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle.?postStart', 'lifecycle.?preStop']
+        .flatMap((handler) => ['httpGet', 'tcpSocket'].map((how) => `c.?${handler}.?${how}.?host.orValue('') == ''`))
+        .join(' && '),
+    ),
+    message: 'probes and lifecycle handlers may not name a host: the machine would send them',
+  },
+];

@@ -1,0 +1,137 @@
+import type { Finding, Rule } from '../../spec/finding.ts';
+import type { JobPlace } from './job-place.ts';
+import { mostPerNode } from './node-share.ts';
+
+/** What every job of a team has, whichever framework runs it. */
+export interface TeamJobProps {
+  /**
+   * Name of the job; unique in its namespace.
+   *
+   * Letters a–z, digits and `-`, beginning with a letter.
+   */
+  readonly name: string;
+  /** Where it runs: team and pool, from `platform.training`. */
+  readonly place: JobPlace;
+  /** Priority within the team, one of the platform's. @default - the queue's order alone */
+  readonly priority?: string;
+}
+
+/** A job that takes whole pods of a pool, all at once. */
+export interface GangProps extends TeamJobProps {
+  /** Pods of the job, each on a node of its own unless it takes less than half of one. At least 1. */
+  readonly nodes: number;
+  /**
+   * What each pod takes of its node. Unit: accelerators of the pool, partitions or shares where it is divided, vCPUs
+   * where it has none.
+   *
+   * @default - all accelerators of the node, or nine tenths of its vCPUs
+   */
+  readonly acceleratorsPerNode?: number;
+  /** Whether it uses RDMA between nodes; it then runs in `<team>-fabric`. @default none */
+  readonly fabric?: 'rdma' | 'none';
+}
+
+/** A value and where it stands, for the text of findings. */
+export interface At<T> {
+  readonly at: string;
+  readonly props: T;
+}
+
+/** What each pod of a gang takes of its node. */
+export function unitsOf({ acceleratorsPerNode, place }: GangProps): number {
+  return acceleratorsPerNode ?? mostPerNode(place.pool);
+}
+
+/** Namespace that a gang runs in. */
+export function namespaceOf({ fabric, place }: GangProps): string {
+  return fabric === 'rdma' ? (place.fabricNamespace ?? place.namespace) : place.namespace;
+}
+
+/** The name fits, with what controllers add to it. */
+export function jobName(longest: number, because: string): Rule<At<TeamJobProps>> {
+  return function* ({ at, props: { name } }) {
+    if (name.length <= longest && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)) return;
+    yield error('TRAINING_JOB_NAME', `${at}.name`, {
+      problem: `expected at most ${longest} characters of a-z, 0-9 and -, beginning with a letter, got "${name}" (${name.length}); ${because}`,
+      fix: 'choose a shorter name',
+    });
+  };
+}
+
+/** The framework is one that the platform brings. */
+export function frameworkIsOn(framework: JobPlace['training']['frameworks'][number]): Rule<At<TeamJobProps>> {
+  return function* ({ at, props: { place } }) {
+    const { frameworks } = place.training;
+    if (frameworks.includes(framework)) return;
+    yield error('TRAINING_FRAMEWORK_OFF', at, {
+      problem: `the platform trains with ${frameworks.join(', ')}, not with ${framework}`,
+      fix: `add ${framework} to training.frameworks of the platform`,
+    });
+  };
+}
+
+/** The priority is one of the platform's. */
+export function* knownPriority({ at, props: { place, priority } }: At<TeamJobProps>): Iterable<Finding> {
+  if (priority === undefined || place.priorities.includes(priority)) return;
+  yield error('TRAINING_PRIORITY_UNKNOWN', `${at}.priority`, {
+    problem: `"${priority}" is no priority of the platform; there are ${place.priorities.join(', ')}`,
+    fix: 'choose one of them, or add it to queueing.priorities',
+  });
+}
+
+/** Each pod fits on a node, and the pool has enough nodes. */
+export function* fitsOnNodes({ at, props }: At<GangProps>): Iterable<Finding> {
+  const { nodes, place } = props;
+  const { flavorName, pool, resource } = place.pool;
+  const most = mostPerNode(place.pool);
+  const units = unitsOf(props);
+  if (!Number.isInteger(units) || units < 1 || units > most)
+    yield error('TRAINING_ACCELERATORS_PER_NODE', `${at}.acceleratorsPerNode`, {
+      problem: `expected 1–${most} of ${resource} on a node of pool ${flavorName}, got ${units}`,
+      fix: 'ask for less on each node and for more nodes',
+    });
+  const pods = pool.nodes.max * Math.max(1, Math.floor(most / Math.max(1, units)));
+  if (!Number.isInteger(nodes) || nodes < 1 || nodes > pods)
+    yield error('TRAINING_NODES_RANGE', `${at}.nodes`, {
+      problem: `expected 1–${pods} pods of ${units} ${resource} on the ${pool.nodes.max} nodes of pool ${flavorName}, got ${nodes}`,
+      fix: `ask for fewer nodes, or raise nodes.max of pool ${flavorName}`,
+    });
+}
+
+/** The team can hold it at all: a job beyond the quota waits for ever. */
+export function* withinQuota({ at, props }: At<GangProps>): Iterable<Finding> {
+  const { nodes, place } = props;
+  const units = nodes * unitsOf(props);
+  if (units <= place.ceiling) return;
+  yield error('TRAINING_QUOTA_EXCEEDED', `${at}.nodes`, {
+    problem: `the job takes ${units} of ${place.pool.resource}, and team ${place.team.name} can hold at most ${place.ceiling} on pool ${place.pool.flavorName}: it would wait for ever`,
+    fix: `ask for at most ${place.ceiling}, or raise guaranteed or borrowable of the team`,
+  });
+}
+
+/** RDMA is there, and the team may use it. */
+export function* fabricIsAllowed({ at, props: { fabric, place } }: At<GangProps>): Iterable<Finding> {
+  if (fabric !== 'rdma') return;
+  if (place.fabricNamespace === undefined)
+    yield error('TRAINING_FABRIC_FORBIDDEN', `${at}.fabric`, {
+      problem: `team ${place.team.name} may not run jobs that use RDMA`,
+      fix: 'set fabric: allowed for the team, or leave fabric out',
+    });
+  if (place.pool.facts.fabric === undefined)
+    yield error('TRAINING_FABRIC_MISSING', `${at}.fabric`, {
+      problem: `nodes of pool ${place.pool.flavorName} offer no RDMA device`,
+      fix: 'choose a pool with a fabric, or leave fabric out',
+    });
+}
+
+/** A finding that stops the job from being written. */
+export function error(
+  code: Uppercase<string>,
+  at: string,
+  { fix, problem }: Pick<Finding, 'problem' | 'fix'>,
+): Finding {
+  return { code, level: 'error', at, problem, fix };
+}
+
+/** What every gang must keep to. */
+export const GANG_RULES: readonly Rule<At<GangProps>>[] = [knownPriority, fitsOnNodes, withinQuota, fabricIsAllowed];

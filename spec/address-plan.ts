@@ -1,0 +1,33 @@
+import ipaddr from 'ipaddr.js';
+import { cidrRange } from './cidr-range.ts';
+
+/**
+ * The last block of a network, set aside for one purpose: chosen, so that rules can name it before anything is built.
+ *
+ * @param network - network in CIDR form
+ * @param prefix - size of the block as an IPv4 prefix, 8–32
+ * @returns the whole network where it is no larger than the block, or not IPv4
+ */
+export function lastBlock(network: string, prefix: number): string {
+  const range = cidrRange(network);
+  if (range === undefined || range.family !== 'ipv4' || range.prefix >= prefix) return network;
+  const end = numberOf(range.network) + range.addresses;
+  return `${addressOf(end - 2 ** (32 - prefix))}/${prefix}`;
+}
+
+/** The first address of the Service range, which Kubernetes gives to its own API; the whole range where it is not IPv4. */
+export function apiService(services: string): string {
+  const range = cidrRange(services);
+  if (range === undefined || range.family !== 'ipv4') return services;
+  return `${addressOf(numberOf(range.network) + 1)}/32`;
+}
+
+function numberOf(address: string): number {
+  return ipaddr.IPv4.parse(address)
+    .toByteArray()
+    .reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
+function addressOf(number: number): string {
+  return [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join('.');
+}

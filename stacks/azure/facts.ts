@@ -1,0 +1,81 @@
+import { apiService, lastBlock } from '../../spec/address-plan.ts';
+import { basePoolFacts } from '../../spec/base-pool-facts.ts';
+import { globalEnding } from '../../spec/bucket-name.ts';
+import { clusterName } from '../../spec/cluster-name.ts';
+import { STORAGE_CLASSES, serviceAccounts, storageClasses } from '../../spec/external-objects.ts';
+import type { PoolFacts, Taint, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import type { PlatformOn } from '../../spec/platform.ts';
+import type { PoolSpec } from '../../spec/pool.ts';
+import { poolShape } from '../../spec/pool-shape.ts';
+import { rdmaDevice } from '../../spec/rdma-device.ts';
+import { reservedEnding } from '../../spec/reserved-name.ts';
+import { abilityOf } from '../../spec/target-ability.ts';
+
+/** Longest name of a storage account; lower-case letters and digits only. Unit: characters. */
+const LONGEST_ACCOUNT = 24;
+
+/** Taint that AKS puts on spot nodes. */
+const SPOT: Taint = { key: 'kubernetes.azure.com/scalesetpriority', value: 'spot', effect: 'NoSchedule' };
+
+/** Azure Kubernetes Service: names that `cluster.ts`, `pools.ts`, `identity.ts` and `storage.ts` make things under. */
+export function facts(spec: PlatformOn<'azure'>): TargetFacts {
+  const { metadata, target } = spec;
+  const storage = { blockStorage: STORAGE_CLASSES.block, sharedStorage: STORAGE_CLASSES.shared };
+  return {
+    kind: 'azure',
+    cluster: clusterName(metadata),
+    network: {
+      engine: 'cilium',
+      // API Server VNet Integration: the API answers in a subnet of its own.
+      apiServer: [lastBlock(target.network.nodes, 28), apiService(target.network.services)],
+      apiServerPorts: [443],
+      dnsPodLabels: { 'k8s-app': 'kube-dns' },
+      metadata: ['169.254.169.254/32', '168.63.129.16/32'],
+      // No identity address: tokens come from login.microsoftonline.com, which the way to the object store includes.
+      objectStore: [],
+    },
+    ...storage,
+    pools: spec.pools.map((pool) => poolFacts(spec, pool)),
+    teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
+    sandboxes: abilityOf('azure').sandboxes,
+    external: [...storageClasses(storage), ...serviceAccounts(spec.teams)],
+  };
+}
+
+/** AKS installs NVIDIA's driver and no device plugin; of AMD's it installs neither. */
+function poolFacts({ target }: PlatformOn<'azure'>, pool: PoolSpec): PoolFacts {
+  const shape = poolShape('azure', pool);
+  const vendor = shape?.accelerator?.vendor;
+  const base = basePoolFacts(pool, shape, target.autoscaler);
+  return {
+    ...base,
+    taints: pool.capacity.kind === 'spot' ? [...base.taints, SPOT] : base.taints,
+    driver: vendor === undefined ? 'none' : vendor === 'nvidia' && pool.driver === 'target' ? 'cloud' : 'operator',
+    fabric: rdmaDevice(pool, shape),
+  };
+}
+
+/** The identity's client id exists only after deployment, so the stack makes the service account that carries it. */
+function teamFacts(spec: PlatformOn<'azure'>, name: string): TeamFacts {
+  const account = storageAccount(spec);
+  const container = containerName(name);
+  return {
+    name,
+    identityAnnotations: {},
+    identityPodLabels: { 'azure.workload.identity/use': 'true' },
+    serviceAccountOwner: 'stack',
+    bucket: { name: container, account, uri: `abfss://${container}@${account}.dfs.core.windows.net` },
+  };
+}
+
+/** Name of the storage account, which is global on Azure: what fits of the cluster’s name, and the platform’s ending. */
+function storageAccount(spec: PlatformOn<'azure'>): string {
+  const ending = globalEnding(spec, spec.target.subscription);
+  const plain = clusterName(spec.metadata).replaceAll('-', '');
+  return `${plain.slice(0, LONGEST_ACCOUNT - ending.length)}${ending}`;
+}
+
+/** Name of a team’s container: Azure wants at least three characters, and never two hyphens in a row. */
+function containerName(team: string): string {
+  return team.includes('--') ? `team-${team.replace(/-+/g, '-')}-${reservedEnding(team)}` : `team-${team}`;
+}

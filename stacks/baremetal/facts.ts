@@ -1,0 +1,86 @@
+import { apiService } from '../../spec/address-plan.ts';
+import { basePoolFacts } from '../../spec/base-pool-facts.ts';
+import { localBucket } from '../../spec/bucket-name.ts';
+import { clusterName } from '../../spec/cluster-name.ts';
+import { objectStoreSecrets, STORAGE_CLASSES, storageClasses } from '../../spec/external-objects.ts';
+import type { ClusterApiFacts, ExternalObject, PoolFacts, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import { nodeAutoscaler } from '../../spec/node-autoscaler.ts';
+import type { PlatformOn } from '../../spec/platform.ts';
+import type { PoolSpec } from '../../spec/pool.ts';
+import { poolShape } from '../../spec/pool-shape.ts';
+import { rdmaDevice } from '../../spec/rdma-device.ts';
+import { abilityOf } from '../../spec/target-ability.ts';
+import { OBJECT_STORE_SECRET } from '../../spec/team-identity.ts';
+
+/** Service of the gateway that Rook makes for the CephObjectStore `objects`, on its secure port 443. */
+const OBJECT_GATEWAY = 'https://rook-ceph-rgw-objects.rook-ceph.svc';
+
+/** Machines of one's own, with Cilium and Ceph: names that the files of this folder make things under. */
+export function facts(spec: PlatformOn<'baremetal'>): TargetFacts {
+  const { metadata, target } = spec;
+  const storage = { blockStorage: STORAGE_CLASSES.block, sharedStorage: STORAGE_CLASSES.shared };
+  const pools = spec.pools.map((pool) => poolFacts(spec, pool));
+  const clusterApi = pools.some(({ autoscaler }) => autoscaler === 'clusterAutoscaler')
+    ? clusterApiFacts(clusterName(metadata))
+    : undefined;
+  return {
+    kind: 'baremetal',
+    cluster: clusterName(metadata),
+    network: {
+      engine: 'cilium',
+      // The API server sits on nodes, which Cilium matches by their address only with policyCIDRMatchMode: nodes.
+      apiServer: [target.network.nodes, apiService(target.network.services)],
+      apiServerPorts: [443, 6443],
+      dnsPodLabels: { 'k8s-app': 'kube-dns' },
+      metadata: [],
+      // The store is a Service of the cluster, which its endpoint names.
+      objectStore: [],
+    },
+    ...storage,
+    pools,
+    teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
+    sandboxes: abilityOf('baremetal').sandboxes,
+    external: [...storageClasses(storage), ...objectStoreSecrets(spec.teams), ...managementAccess(clusterApi)],
+    clusterApi,
+  };
+}
+
+function poolFacts({ target }: PlatformOn<'baremetal'>, pool: PoolSpec): PoolFacts {
+  const shape = poolShape('baremetal', pool);
+  return { ...basePoolFacts(pool, shape, nodeAutoscaler(target)), fabric: rdmaDevice(pool, shape) };
+}
+
+/** There is no workload identity: each team has keys that reach its bucket only. */
+function teamFacts(spec: PlatformOn<'baremetal'>, name: string): TeamFacts {
+  const bucket = localBucket(spec, name);
+  return {
+    name,
+    identityAnnotations: {},
+    identityPodLabels: {},
+    serviceAccountOwner: 'manifests',
+    bucket: { name: bucket, uri: `s3://${bucket}`, endpoint: OBJECT_GATEWAY, secret: OBJECT_STORE_SECRET },
+  };
+}
+
+function clusterApiFacts(cluster: string): ClusterApiFacts {
+  return {
+    cluster,
+    namespace: cluster,
+    autoscalerNamespace: 'cluster-autoscaler',
+    kubeconfigSecret: 'management-kubeconfig',
+  };
+}
+
+function managementAccess(clusterApi: ClusterApiFacts | undefined): ExternalObject[] {
+  if (clusterApi === undefined) return [];
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      name: clusterApi.kubeconfigSecret,
+      namespace: clusterApi.autoscalerNamespace,
+      keys: ['value'],
+      purpose: 'access of the cluster autoscaler to the machines of the management cluster',
+    },
+  ];
+}

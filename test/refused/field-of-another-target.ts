@@ -1,0 +1,21 @@
+// refused: 'account' does not exist in type
+import { definePlatform } from '../../spec/define-platform.ts';
+
+export default definePlatform({
+  apiVersion: 'plinth.dev/v1alpha1',
+  kind: 'Platform',
+  metadata: { name: 'atlas' },
+  target: {
+    kind: 'gcp',
+    project: 'atlas-prod',
+    region: 'europe-west4',
+    account: '111122223333', // mistake
+  },
+  pools: [
+    { name: 'train-h100', instance: 'a3-highgpu-8g', nodes: { max: 16 } },
+  ],
+  teams: [
+    { name: 'vision', groups: ['oidc:vision'], quota: { 'train-h100': { guaranteed: 64 } } },
+  ],
+  delivery: { kind: 'plain' },
+});

@@ -1,0 +1,20 @@
+// refused: machine is for machines of your own; on aws name an instance type
+import { definePlatform } from '../../spec/define-platform.ts';
+
+export default definePlatform({
+  apiVersion: 'plinth.dev/v1alpha1',
+  kind: 'Platform',
+  metadata: { name: 'atlas' },
+  target: { kind: 'aws', account: '111122223333', region: 'eu-west-1' },
+  pools: [
+    {
+      name: 'train-h100',
+      machine: { accelerator: 'nvidia-h100-80gb', count: 8, vcpus: 192, memory: '2Ti' }, // mistake
+      nodes: { max: 16 },
+    },
+  ],
+  teams: [
+    { name: 'vision', groups: ['oidc:vision'], quota: { 'train-h100': { guaranteed: 64 } } },
+  ],
+  delivery: { kind: 'plain' },
+});

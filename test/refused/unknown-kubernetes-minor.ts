@@ -1,0 +1,21 @@
+// refused: '"1.29"' is not assignable to type
+import { definePlatform } from '../../spec/define-platform.ts';
+
+export default definePlatform({
+  apiVersion: 'plinth.dev/v1alpha1',
+  kind: 'Platform',
+  metadata: { name: 'atlas' },
+  target: {
+    kind: 'aws',
+    account: '111122223333',
+    region: 'eu-west-1',
+    kubernetes: '1.29', // mistake
+  },
+  pools: [
+    { name: 'train-h100', instance: 'p5.48xlarge', nodes: { max: 16 } },
+  ],
+  teams: [
+    { name: 'vision', groups: ['oidc:vision'], quota: { 'train-h100': { guaranteed: 64 } } },
+  ],
+  delivery: { kind: 'plain' },
+});

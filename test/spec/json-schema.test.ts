@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { platformJsonSchema } from '../../spec/json-schema.ts';
+import { formsOf, type SchemaNode, tagOf } from '../../spec/schema-node.ts';
+
+interface Property {
+  readonly path: string;
+  readonly node: SchemaNode;
+  readonly required: boolean;
+}
+
+/** Every property at any depth, with its path. */
+function propertiesOf(node: SchemaNode, path: string): Property[] {
+  const inner = formsOf(node).flatMap((form) => {
+    const around = form === node ? path : `${path}<${tagOf(form)?.word}>`;
+    return Object.entries(form.properties ?? {}).flatMap(([key, property]) => [
+      { path: `${around}.${key}`, node: property, required: form.required?.includes(key) ?? false },
+      ...propertiesOf(property, `${around}.${key}`),
+    ]);
+  });
+  const further = typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
+  return [
+    ...inner,
+    ...(node.items === undefined ? [] : propertiesOf(node.items, `${path}[]`)),
+    ...(further === undefined ? [] : propertiesOf(further, `${path}.*`)),
+  ];
+}
+
+const SCHEMA = platformJsonSchema();
+const PROPERTIES = propertiesOf(SCHEMA, '');
+
+describe('the JSON Schema', () => {
+  test('has a version, an address and a name', () => {
+    expect(SCHEMA).toMatchObject({
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      $id: 'https://plinth.dev/schema/v1alpha1/platform.json',
+      title: 'Plinth platform',
+    });
+  });
+
+  test('is plain JSON, the same each time', () => {
+    expect(JSON.parse(JSON.stringify(SCHEMA))).toEqual(SCHEMA);
+    expect(JSON.stringify(platformJsonSchema())).toBe(JSON.stringify(SCHEMA));
+    expect(JSON.stringify(SCHEMA)).not.toMatch(/undefined|\[object|readOnly/);
+  });
+
+  test('reaches every property', () => {
+    expect(PROPERTIES.length).toBeGreaterThan(130);
+    expect(PROPERTIES.map(({ path }) => path)).toContain('.pools[].sharing<timeSlicing>.replicas');
+    expect(PROPERTIES.map(({ path }) => path)).toContain('.overrides[].patch[]<add>.value');
+  });
+
+  test('says of every property what it is: one sentence or more, with a full stop', () => {
+    expect(
+      PROPERTIES.filter(({ node }) => !/^[^a-z].*[.)]$/s.test(node.description ?? '')).map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  test('shows an example of every property that the property takes', () => {
+    for (const { node, path } of PROPERTIES) {
+      expect(node.examples, path).toHaveLength(1);
+      expect(accepts(node, node.examples?.[0]), `${path} ${JSON.stringify(node.examples)}`).toBe(true);
+    }
+  });
+
+  test('gives every property that may be left out a default that it takes, but for those that are then not there', () => {
+    const optional = PROPERTIES.filter(({ required }) => !required);
+    for (const { node, path } of optional.filter((each) => each.node.default !== undefined))
+      expect(accepts(node, node.default), `${path} ${JSON.stringify(node.default)}`).toBe(true);
+    expect(optional.filter(({ node }) => node.default === undefined).map(({ path }) => path)).toEqual(WITHOUT_DEFAULT);
+  });
+
+  test('says of every property without a default what leaving it out means', () => {
+    const silent = PROPERTIES.filter(({ path }) => WITHOUT_DEFAULT.includes(path) && !EITHER_OR.includes(path));
+    expect(silent.filter(({ node }) => !/Without it/.test(node.description ?? '')).map(({ path }) => path)).toEqual([
+      '.target<existing>.note',
+    ]);
+  });
+
+  test('has only patterns that editors can read', () => {
+    for (const { node, path } of PROPERTIES)
+      if (node.pattern !== undefined) expect(() => new RegExp(node.pattern ?? '', 'u'), path).not.toThrow();
+  });
+
+  test('refuses what nobody knows, everywhere', () => {
+    const open = PROPERTIES.flatMap(({ node, path }) => formsOf(node).map((form) => ({ form, path }))).filter(
+      ({ form }) => form.properties !== undefined && form.additionalProperties !== false,
+    );
+    expect(open.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+/** What may be left out, and is then not there. */
+const WITHOUT_DEFAULT = [
+  '.target<baremetal>.loadBalancers',
+  '.target<existing>.storage.block',
+  '.target<existing>.storage.shared',
+  '.target<existing>.storage.objects',
+  '.target<existing>.note',
+  '.pools[].instance',
+  '.pools[].machine',
+  '.pools[].machine.accelerator',
+  '.pools[].machine.usdPerHour',
+  '.teams[].department',
+  '.teams[].quota.*.reclaimable',
+  '.teams[].quota.*.scheduling',
+  '.teams[].budget',
+  '.queueing.departments[].parent',
+  '.training',
+  '.training.largestGang',
+  '.overrides[].namespace',
+];
+/** Of these one is there; a rule says so. */
+const EITHER_OR = ['.pools[].instance', '.pools[].machine'];
+
+function accepts(node: SchemaNode, value: unknown): boolean {
+  // References lead to the definitions of the whole schema.
+  const alone = { ...node, $schema: SCHEMA.$schema, definitions: SCHEMA.definitions } as Parameters<
+    typeof z.fromJSONSchema
+  >[0];
+  return z.fromJSONSchema(alone).safeParse(value).success;
+}

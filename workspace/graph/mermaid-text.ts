@@ -1,0 +1,56 @@
+import { COLOURS, PART_COLOURS } from './drawing-style.ts';
+import type { Graph, GraphGroup, GraphNode, GraphPart } from './graph.ts';
+import { labelText } from './label-text.ts';
+
+/** Characters that mean nothing to Mermaid or to Markdown inside of quotes; all others are written by their number. */
+const PLAIN = /[\p{L}\p{N} ,/:()$–×…]/u;
+
+/** A graph as a Mermaid flowchart, which GitHub, GitLab and most wikis draw. Titles and lines cannot break out of their place. */
+export function mermaidText(graph: Graph): string {
+  const ids = new Map([...graph.groups, ...graph.nodes].map(({ id }, index) => [id, nameOf(id, index)]));
+  const name = (id: string) => ids.get(id) ?? id;
+  const lines = [
+    'flowchart LR',
+    ...graph.groups
+      .filter(({ parent }) => parent === undefined)
+      .flatMap((group) => groupLines(graph, group, name, '  ')),
+    ...graph.edges.map(({ from, label, to }) => {
+      const text = label === undefined ? '' : `|"${escaped(label)}"|`;
+      return `  ${name(from)} -->${text} ${name(to)}`;
+    }),
+    ...(Object.keys(PART_COLOURS) as GraphPart[]).map((part) => classLine(part)),
+    `  classDef frame fill:${COLOURS.frame},stroke:${COLOURS.frameStroke},color:${COLOURS.faint}`,
+    ...(graph.groups.length === 0 ? [] : [`  class ${graph.groups.map(({ id }) => name(id)).join(',')} frame`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function groupLines(graph: Graph, group: GraphGroup, name: (id: string) => string, pad: string): string[] {
+  const inner = graph.groups.filter(({ parent }) => parent === group.id);
+  return [
+    `${pad}subgraph ${name(group.id)}["${escaped(group.title)}"]`,
+    ...inner.flatMap((each) => groupLines(graph, each, name, `${pad}  `)),
+    ...graph.nodes.filter((node) => node.group === group.id).map((node) => `${pad}  ${nodeLine(node, name(node.id))}`),
+    `${pad}end`,
+  ];
+}
+
+function nodeLine({ lines, part, title }: GraphNode, name: string): string {
+  return `${name}["${[title, ...lines].map(escaped).join('<br/>')}"]:::${part}`;
+}
+
+function classLine(part: GraphPart): string {
+  const { fill, stroke } = PART_COLOURS[part];
+  return `  classDef ${part} fill:${fill},stroke:${stroke},color:${COLOURS.text}`;
+}
+
+/** A name that Mermaid takes: the readable part of the id, and a number that makes it unique and no word of the language. */
+function nameOf(id: string, index: number): string {
+  return `${id.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 40)}_${index}`;
+}
+
+function escaped(text: string): string {
+  return [...labelText(text)]
+    .map((character) => (PLAIN.test(character) ? character : `#${character.codePointAt(0)};`))
+    .join('');
+}
