@@ -72,6 +72,9 @@ export async function buildEngines(groups: readonly EngineGroup[], options: Buil
   return built;
 }
 
+/** Weight of the times in the catalogue against those of this build, which the first download may spoil. Unit: seconds. */
+const PRIOR_SECONDS = 120;
+
 /** Scales the measured build times to this machine as engines get finished. */
 class RemainingTime {
   private readonly todo: Engine[];
@@ -83,7 +86,7 @@ class RemainingTime {
   }
 
   public progress(one: Engine, state: BuildProgress['state'], elapsedSeconds: number): BuildProgress {
-    const speed = this.measured > 0 ? this.spent / this.measured : 1;
+    const speed = (this.spent + PRIOR_SECONDS) / (this.measured + PRIOR_SECONDS);
     const planned = this.todo.reduce((sum, { seconds }) => sum + seconds, 0) * speed;
     const remainingSeconds = Math.max(0, Math.round(planned - (state === 'running' ? elapsedSeconds : 0)));
     return {
@@ -155,7 +158,7 @@ async function compile(one: Engine, go: GoToolchain, out: string, signal?: Abort
     code: 'REHEARSAL_BUILD_FAILED',
     at: one.name,
     problem: `go build of ${one.main} ${one.version} ended with ${code}:\n${output.slice(-ERROR_LINES).join('\n')}\n`,
-    fix: 'mend what the compiler says (a module that cannot be fetched needs network or GOFLAGS=-mod=vendor) and run it again',
+    fix: 'mend what Go says, a module that cannot be fetched for example, and run it again: what is built stays built',
   });
 }
 

@@ -31,7 +31,7 @@ export function basePoolFacts(pool: PoolSpec, shape: PoolShape | undefined, auto
 }
 
 /** Splits a pool into what stands and what comes and goes. Without an autoscaler it has all its nodes: quotas count them. */
-export function poolNodes({ nodes }: PoolSpec, autoscaler: NodeAutoscaler): PoolNodes {
+function poolNodes({ nodes }: PoolSpec, autoscaler: NodeAutoscaler): PoolNodes {
   if (autoscaler === 'none') return { standing: nodes.max, elastic: 0 };
   return { standing: nodes.min, elastic: nodes.max - nodes.min };
 }

@@ -20,9 +20,11 @@ export interface ParsedPlatform {
  * @throws {PlatformError} `SPEC_SHAPE_INVALID` for every wrong field; if the shape is right, every error of the rules.
  */
 export function parsePlatform(input: unknown, source?: SourceFile): ParsedPlatform {
-  const result = platform.safeParse(input, { reportInput: false });
+  // zod freezes also what it refuses: the caller's own value must stay as it is.
+  const given = copied(input, new Map());
+  const result = platform.safeParse(given, { reportInput: false });
   if (!result.success) {
-    const findings = result.error.issues.flatMap((issue) => shapeFindings(platform, input, issue));
+    const findings = result.error.issues.flatMap((issue) => shapeFindings(platform, given, issue));
     throw new PlatformError(placed(findings, source));
   }
   const spec = freeze(result.data);
@@ -40,6 +42,30 @@ export function placed(findings: readonly Finding[], source: SourceFile | undefi
   return findings
     .map((finding) => ({ ...finding, place: finding.place ?? source.placeOf(finding.at) }))
     .sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+}
+
+/** A copy of lists and plain objects at any depth; anything else, which no schema takes, stays itself. */
+function copied(value: unknown, made: Map<object, unknown>): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  const earlier = made.get(value);
+  if (earlier !== undefined) return earlier;
+  if (!Array.isArray(value) && !isPlain(value)) return value;
+  const copy: object = Array.isArray(value) ? [] : {};
+  made.set(value, copy);
+  // Defined, not assigned: an own key `__proto__` must arrive as a key, to be refused.
+  for (const [key, inner] of Object.entries(value))
+    Object.defineProperty(copy, key, {
+      value: copied(inner, made),
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+  return copy;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 function freeze<T>(value: T): T {

@@ -27,7 +27,10 @@ export function renderFolder(spec: PlatformSpec, lock?: Lock, extension?: Platfo
   const rendered = renderPlatform({ ...extension, spec, facts, lock });
   const files = new Map(gitFolder(rendered.platform, rendered.manifests));
   for (const [path, content] of rendered.platform.delivery.files) files.set(path, stringify(content));
-  files.set(EXTERNAL_FILE, json({ objects: facts.external }));
+  files.set(
+    EXTERNAL_FILE,
+    json({ objects: [...facts.external, ...rendered.platform.rooms.flatMap(({ external }) => external)] }),
+  );
   files.set(MANIFEST_FILE, json({ ...description(spec, rendered, lock), files: [...files.keys()].sort() }));
   return { ...rendered, files };
 }

@@ -69,3 +69,12 @@ export class AddOn<V extends object = object> extends Construct {
     new ApiObject(this, [kind, metadata.namespace ?? '', metadata.name].join(':').toLowerCase(), object);
   }
 }
+
+/** Values of an add-on whose source is a kustomize folder in Git: changes to the objects in it. */
+export interface KustomizeValues {
+  /** Each a strategic merge patch or JSON Patch operations, as text, and the object it is for. */
+  readonly patches?: readonly {
+    readonly target: { readonly kind: string; readonly name: string };
+    readonly patch: string;
+  }[];
+}

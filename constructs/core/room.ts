@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { TargetFacts } from '../../spec/facts.ts';
+import type { ExternalObject, TargetFacts } from '../../spec/facts.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { AddOn, type AddOnProps } from './add-on.ts';
 import type { Lock } from './lock.ts';
@@ -21,6 +21,8 @@ export interface RoomProps {
 export abstract class Room extends Construct {
   /** Add-ons that this room installs, in the order of installation. */
   public readonly addOns: AddOn[] = [];
+  /** Objects that this room needs and that the stack brings, because they hold what only exists after deployment. */
+  public readonly external: ExternalObject[] = [];
   readonly #charts = new Map<string, WaveChart>();
   readonly #name: string;
   readonly #props: RoomProps;

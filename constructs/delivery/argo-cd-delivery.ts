@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { DeliverySpec } from '../../spec/delivery.ts';
-import { type AddOn, WAVES, type Wave, waveFolder } from '../core/index.ts';
+import { type AddOn, type KustomizeValues, WAVES, type Wave, waveFolder } from '../core/index.ts';
 import { Application, type ApplicationSpec, AppProject } from '../imports/argo-cd.gen.ts';
 import { chartVersion, depth, ociParts } from './add-on-order.ts';
 import { DeliveryChart } from './delivery-chart.ts';
@@ -132,7 +132,12 @@ function chart(addOn: AddOn): ApplicationSource {
       return { repoURL: registry, chart: name, targetRevision: chartVersion(addOn), helm };
     }
     case 'git':
-      return { repoURL: source.repository, path: source.path, targetRevision: source.revision };
+      return {
+        repoURL: source.repository,
+        path: source.path,
+        targetRevision: source.revision,
+        kustomize: values as KustomizeValues,
+      };
     case 'none':
       throw new Error(`bug: ${component.name} has nothing to install: ${source.reason}`);
   }

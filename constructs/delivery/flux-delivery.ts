@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { DeliverySpec } from '../../spec/delivery.ts';
-import { type AddOn, type Wave, waveFolder } from '../core/index.ts';
+import { type AddOn, type KustomizeValues, type Wave, waveFolder } from '../core/index.ts';
 import {
   GitRepository,
   HelmRelease,
@@ -92,6 +92,7 @@ export class FluxDelivery extends Construct {
         spec: {
           interval: '1h',
           path: `./${source.path}`,
+          patches: (addOn.values as KustomizeValues).patches,
           prune: true,
           wait: true,
           sourceRef: { kind: 'GitRepository', name: addOn.release },

@@ -1,8 +1,11 @@
 import type { Validation } from '../imports/kubernetes.gen.ts';
 
-/** Every container of a pod, whichever list it stands in; side-cars are init containers. */
-const CONTAINERS =
-  '(object.spec.containers + object.spec.?initContainers.orValue([]) + object.spec.?ephemeralContainers.orValue([]))';
+/** The lists that containers stand in, each of a type of its own; side-cars are init containers. */
+const CONTAINERS = [
+  'object.spec.containers',
+  'object.spec.?initContainers.orValue([])',
+  'object.spec.?ephemeralContainers.orValue([])',
+];
 const POD = 'object.spec.?securityContext';
 const OWN = 'c.?securityContext';
 /** Volumes that the restricted level allows; any other type would be mounted by the machine, past every network rule. */
@@ -35,7 +38,8 @@ const SYSCTLS = [
 const PROFILES = "['RuntimeDefault', 'Localhost']";
 const SELINUX = "['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']";
 
-const each = (condition: string) => `${CONTAINERS}.all(c, ${condition})`;
+/** Holds for every container of the pod. */
+const each = (condition: string) => CONTAINERS.map((list) => `${list}.all(c, ${condition})`).join(' && ');
 const list = (words: readonly string[]) => `[${words.map((word) => `'${word}'`).join(', ')}]`;
 /** Holds for the pod's own setting and for each container's. */
 const everywhere = (condition: (of: string) => string) => `${condition(POD)} && ${each(condition(OWN))}`;

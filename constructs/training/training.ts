@@ -12,7 +12,7 @@ import { type JobPlace, jobPlaces } from './job-place.ts';
 import { error } from './job-rules.ts';
 import { type JobSetValues, jobSetValues } from './jobset-values.ts';
 import { KatibNetwork } from './katib-network.ts';
-import { type KatibValues, katibValues } from './katib-patches.ts';
+import { KATIB_DATABASE_SECRET, type KatibValues, katibValues } from './katib-patches.ts';
 import { type KubeRayValues, kubeRayValues } from './kuberay-values.ts';
 import { type LeaderWorkerSetValues, leaderWorkerSetValues } from './leaderworkerset-values.ts';
 import { RayStatusPath } from './ray-status-path.ts';
@@ -147,6 +147,14 @@ export class Training extends Room {
     // Upstream's folder and the condition of its webhook are written for this name.
     const namespace = this.#namespace('kubeflow');
     new KatibNetwork(this.in('operators'), 'katib-network', { namespace });
+    this.external.push({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      name: KATIB_DATABASE_SECRET,
+      namespace,
+      keys: ['MYSQL_ROOT_PASSWORD'],
+      purpose: 'password of the database that Katib keeps its trials in',
+    });
     this.install<KatibValues>({
       component: components.katib,
       namespace,

@@ -7,14 +7,13 @@ import { projectFiles, ROOT } from './project-files.ts';
 const LONGEST_FILE = 300;
 
 /** Names that say nothing about what is in a file. */
-const EMPTY_NAME = /^(utils?|helpers?|common|shared|misc|manager)$/;
+const EMPTY_NAME = /^(utils?|helpers?|common|misc|manager)$/;
 
 /** Files with such a word in their name, because the thing outside that they are about is called so. */
 const UPSTREAM_NAMES = [
   'catalog/components/cert-manager.ts',
   'rehearsal/controllers/manager-config.ts',
   'rehearsal/manager-deployment.ts',
-  'spec/shared-resource.ts',
 ];
 
 const all = projectFiles();

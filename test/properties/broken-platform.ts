@@ -1,5 +1,5 @@
 import fc, { type GeneratorValue } from 'fast-check';
-import { chance, oneOf, whole } from './draw.ts';
+import { chance, oneOf, some, whole } from './draw.ts';
 import { randomPlatform } from './random-platform.ts';
 
 /** Ways in which random platforms are broken. */
@@ -10,14 +10,27 @@ export interface Breakage {
 
 type Branch = Record<string, unknown> | unknown[];
 
-/** Platforms in which up to five things are wrong: anything may stand anywhere, be missing, or be there twice. */
+/**
+ * Platforms in which up to five things are wrong: anything may stand anywhere, be missing, or be there twice; and in half
+ * of them only parts of two right platforms are mixed, so that their shape is right and the rules have to find it.
+ */
 export function brokenPlatform({ writable = false }: Breakage = {}): fc.Arbitrary<unknown> {
-  return fc.tuple(randomPlatform(), fc.gen()).map(([input, draw]) => {
-    // Written and read once, so that parts are not shared and keys without a value are gone.
-    const root: Branch = JSON.parse(JSON.stringify(input));
-    for (let count = whole(draw, 1, 5); count > 0; count -= 1) breakOnce(draw, root, writable);
+  return fc.tuple(randomPlatform(), randomPlatform(), fc.gen()).map(([input, other, draw]) => {
+    const root = plain(input) as Record<string, unknown>;
+    mix(draw, root, plain(other) as Record<string, unknown>);
+    if (chance(draw)) for (let count = whole(draw, 1, 5); count > 0; count -= 1) breakOnce(draw, root, writable);
     return root;
   });
+}
+
+/** Puts parts of another platform in place of one's own: whole sections, or single pools and teams. */
+function mix(draw: GeneratorValue, root: Record<string, unknown>, other: Record<string, unknown>): void {
+  for (const section of some(draw, ['target', 'pools', 'teams', 'queueing', 'training']))
+    root[section] = other[section];
+  for (const section of some(draw, ['pools', 'teams'])) {
+    const [mine, theirs] = [root[section], other[section]] as [unknown[], unknown[]];
+    mine.push(oneOf(draw, theirs));
+  }
 }
 
 function breakOnce(draw: GeneratorValue, root: Branch, writable: boolean): void {
@@ -26,35 +39,27 @@ function breakOnce(draw: GeneratorValue, root: Branch, writable: boolean): void 
   const keys = Object.keys(branch);
   const key = keys.length === 0 ? 'more' : oneOf(draw, keys);
   const values = branch as Record<string, unknown>;
-  const junk = oneOf(draw, writable ? WRITABLE : [...WRITABLE, ...PROGRAM_ONLY]);
-  switch (whole(draw, 1, 7)) {
-    case 1:
-      values[key] = junk;
-      break;
-    case 2:
-      if (Array.isArray(branch)) branch.pop();
-      else delete branch[key];
-      break;
-    case 3:
-      if (Array.isArray(branch)) branch.push(plain(branch[0]));
-      else values[oneOf(draw, KEYS)] = junk;
-      break;
-    case 4:
-      values[key] = near(draw, values[key]);
-      break;
-    case 5: {
-      const other = oneOf(draw, branches);
-      values[key] = structuredClone(
-        plain(oneOf(draw, Object.values(other).length === 0 ? [null] : Object.values(other))),
-      );
-      break;
-    }
-    case 6:
-      if (!Array.isArray(branch)) values[`${key}x`] = values[key];
-      break;
-    default:
-      values[key] = oneOf(draw, WORDS);
-  }
+  const ways: (() => void)[] = [
+    () => set(values, key, junkOf(draw, writable)),
+    () => (Array.isArray(branch) ? branch.pop() : delete branch[key]),
+    () =>
+      Array.isArray(branch) ? branch.push(plain(branch[0])) : set(values, oneOf(draw, KEYS), junkOf(draw, writable)),
+    () => set(values, key, near(draw, values[key])),
+    () => set(values, key, plain(oneOf(draw, [null, ...Object.values(oneOf(draw, branches))]))),
+    () => set(values, oneOf(draw, WORDS), values[key]),
+    () => set(values, key, oneOf(draw, WORDS)),
+  ];
+  oneOf(draw, ways)();
+}
+
+/** Sets an entry; of a list only those that it has, so that it stays one. */
+function set(values: Record<string, unknown>, key: string, value: unknown): void {
+  if (!Array.isArray(values) || key in values) values[key] = value;
+}
+
+/** A new value each time, because it may be broken further. */
+function junkOf(draw: GeneratorValue, writable: boolean): unknown {
+  return writable || chance(draw, 0.7) ? plain(oneOf(draw, WRITABLE)) : oneOf(draw, PROGRAM_ONLY);
 }
 
 /** A copy; what only a program can hold is left out. */
@@ -63,7 +68,7 @@ function plain(value: unknown): unknown {
 }
 
 function branchesOf(value: unknown): Branch[] {
-  if (value === null || typeof value !== 'object') return [];
+  if (!Array.isArray(value) && Object.getPrototypeOf(value ?? 0) !== Object.prototype) return [];
   const branch = value as Branch;
   return [branch, ...Object.values(branch).flatMap(branchesOf)];
 }

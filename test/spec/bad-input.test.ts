@@ -203,6 +203,12 @@ describe('a wrong shape', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
+  test('is left to the caller as it was, neither frozen nor changed', () => {
+    const input = { pools: { nodes: [1] }, teams: 'none', metadata: [] };
+    expect(() => parsePlatform(input)).toThrow(PlatformError);
+    expect([input, input.pools, input.pools.nodes, input.metadata].some((part) => Object.isFrozen(part))).toBe(false);
+  });
+
   test('a value that contains itself, from a program, is refused like any other', () => {
     const loop: Record<string, unknown> = {};
     loop['metadata'] = [loop];

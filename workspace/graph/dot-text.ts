@@ -52,7 +52,7 @@ function edgeLine(graph: Graph, edge: GraphEdge, colour: string | undefined): st
   const { from, label, to } = edge;
   const attributes = [
     // Arrows without a text are kept short and straight; those with one have their colour to be followed by.
-    colour === undefined ? 'weight=8' : `color="${colour}"`,
+    colour === undefined ? 'weight=50' : `color="${colour}"`,
     ...(isGroup(graph, from) ? [`ltail=${quoted(clusterOf(from))}`] : []),
     ...(isGroup(graph, to) ? [`lhead=${quoted(clusterOf(to))}`] : []),
   ];

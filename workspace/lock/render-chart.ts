@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { AddOn, LockedAddOn, LockedObject } from '../../constructs/core/index.ts';
@@ -56,7 +57,7 @@ export async function renderChart(
   const rendered =
     chart.kind === 'chart'
       ? await helmTemplate(addOn, chart.folder, tools)
-      : await run(tools.kubectl, ['kustomize', chart.folder]);
+      : await kustomize(addOn, chart.folder, tools);
   if (rendered.code !== 0) return rendered.stderr.trim();
   const all = objectsOf(rendered.stdout).filter((object) => !isTest(object));
   const scopes = new Map(all.filter(({ kind }) => kind === 'CustomResourceDefinition').map(scopeOf));
@@ -86,6 +87,24 @@ async function helmTemplate({ namespace, release, values }: AddOn, folder: strin
     `${kubernetes}.0`,
     '--include-crds',
   ]);
+}
+
+/** Renders a kustomize folder with our patches: an overlay beside a copy of it, because kustomize reads nothing outside. */
+async function kustomize({ values }: AddOn, folder: string, { kubectl }: RenderTools) {
+  const overlay = await mkdtemp(join(tmpdir(), 'plinth-overlay-'));
+  try {
+    await cp(folder, join(overlay, 'base'), { recursive: true });
+    const file = {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      resources: ['base'],
+      ...values,
+    };
+    await writeFile(join(overlay, 'kustomization.yaml'), JSON.stringify(file));
+    return await run(kubectl, ['kustomize', overlay]);
+  } finally {
+    await rm(overlay, { recursive: true, force: true });
+  }
 }
 
 function objectsOf(text: string): LockedObject[] {

@@ -12,6 +12,11 @@ const DELIVERIES: PlatformInput['delivery'][] = [
   { kind: 'pulumi' },
 ];
 
+/** Without accelerators the platform installs Kueue and Argo CD only. */
+const CPU_ONLY: PlatformInput['pools'] = [
+  { name: 'train-h100', machine: { vcpus: 64, memory: '512Gi' }, nodes: { min: 2, max: 2 } },
+];
+
 /** What a lock would say about Kueue: one definition and one object are enough to see where they go. */
 const LOCK: Lock = {
   images: {},
@@ -40,13 +45,13 @@ const LOCK: Lock = {
 };
 
 function platformObjects(delivery: PlatformInput['delivery'], lock?: Lock): KubernetesObject[] {
-  return rendered(samplePlatform({ delivery }), lock)
+  return rendered(samplePlatform({ delivery, pools: CPU_ONLY }), lock)
     .manifests.filter(({ room }) => room !== 'delivery')
     .map(({ object }) => object);
 }
 
 function files(delivery: PlatformInput['delivery'], lock?: Lock) {
-  return deliveryFiles(rendered(samplePlatform({ delivery }), lock).platform);
+  return deliveryFiles(rendered(samplePlatform({ delivery, pools: CPU_ONLY }), lock).platform);
 }
 
 describe('delivery', () => {
