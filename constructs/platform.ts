@@ -44,7 +44,11 @@ export class Platform extends Construct {
     if (needsAccelerators(props))
       this.accelerators = open.accelerators(this, { ...props, spaces: this.tenancy.spaces });
     if (needsAutoscaling(props.facts)) this.autoscaling = open.autoscaling(this, props);
-    this.queueing = open.queueing(this, { ...props, spaces: this.tenancy.spaces });
+    this.queueing = open.queueing(this, {
+      ...props,
+      spaces: this.tenancy.spaces,
+      deviceClasses: this.accelerators?.deviceClasses,
+    });
     const { training } = props.spec;
     if (training !== undefined)
       this.training = open.training(this, {

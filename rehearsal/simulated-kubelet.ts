@@ -7,8 +7,11 @@ export const SIMULATED_NODE = { key: 'kwok.x-k8s.io/node', value: 'fake' } as co
 /** Stages that KWOK plays at the same time, of nodes and of pods. */
 const PARALLEL_STAGES = 32;
 
-/** Lease of a node. Unit: seconds. The node lifecycle controller taints a node that is silent for longer. */
-const LEASE_SECONDS = 40;
+/**
+ * Lease of a node. Unit: seconds. KWOK renews after a quarter of it; the node lifecycle controller taints a node after
+ * fifty seconds of silence. A kubelet's forty would cost a thousand nodes a hundred requests a second.
+ */
+const LEASE_SECONDS = 120;
 
 const CONFIGURATION = {
   apiVersion: 'config.kwok.x-k8s.io/v1alpha1',

@@ -30,10 +30,10 @@ export function chosenComponents(spec: PlatformSpec): readonly ChosenComponent[]
 
 type Choice = readonly [name: ComponentName, because: string, installedBy?: 'owner'];
 
-/** Argo CD and Flux are there before the platform is: it writes the objects that they read, and never installs them. */
+/** Argo CD keeps itself as one of its own applications; Flux is there before the platform is, which never installs it. */
 function platformWide({ delivery }: PlatformSpec): Choice[] {
   const kueue: Choice = ['kueue', 'every platform queues its jobs'];
-  if (delivery.kind === 'argocd') return [kueue, ['argo-cd', 'delivery.kind is argocd', 'owner']];
+  if (delivery.kind === 'argocd') return [kueue, ['argo-cd', 'delivery.kind is argocd']];
   return delivery.kind === 'flux' ? [kueue, ['flux', 'delivery.kind is flux', 'owner']] : [kueue];
 }
 

@@ -49,7 +49,11 @@ export abstract class Room extends Construct {
     const { lock, spec } = this.#props;
     const version = spec.components[props.component.name]?.version;
     const addOn = new AddOn<V>(this.in(props.wave ?? 'operators'), props.component.name, { version, ...props, lock });
-    for (const crd of addOn.locked?.crds ?? []) new ApiObject(this.in('crds'), crd.metadata.name, crd);
+    for (const crd of addOn.locked?.crds ?? []) {
+      // Two charts of a room may carry the same definition: the first owns it.
+      const { name } = crd.metadata;
+      if (this.in('crds').node.tryFindChild(name) === undefined) new ApiObject(this.in('crds'), name, crd);
+    }
     this.addOns.push(addOn);
     return addOn;
   }

@@ -1,6 +1,6 @@
 /** Queueing: who may use how many accelerators, and who waits. */
 export { GangAdmission, type GangAdmissionProps } from './gang-admission.ts';
-export { type KueueValues, kueueConfiguration, kueueValues } from './kueue-values.ts';
+export { type DeviceClassCount, type KueueValues, kueueConfiguration, kueueValues } from './kueue-values.ts';
 export { NetworkTopology, type NetworkTopologyProps } from './network-topology.ts';
 export { Organisation, type OrganisationProps } from './organisation.ts';
 export { PoolFlavor, type PoolFlavorProps } from './pool-flavor.ts';

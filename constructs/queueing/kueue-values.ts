@@ -36,8 +36,16 @@ const NOT_COUNTED = ['ephemeral-storage', 'hugepages-', 'rdma/', 'vpc.amazonaws.
 /** Teams' namespaces: in them every job is queued, also one that names no queue. */
 const TEAMS = { matchExpressions: [{ key: 'plinth.dev/team', operator: 'Exists' }] };
 
+/** A class of devices that pods claim, and what quotas count it as. */
+export interface DeviceClassCount {
+  /** Name of the DeviceClass. */
+  readonly className: string;
+  /** Resource in the quotas. */
+  readonly resource: string;
+}
+
 /** The chart's values for a platform. */
-export function kueueValues(spec: PlatformSpec): KueueValues {
+export function kueueValues(spec: PlatformSpec, deviceClasses: readonly DeviceClassCount[] = []): KueueValues {
   const large = spec.teams.length > 200;
   const amounts = large ? { cpu: '2', memory: '4Gi' } : { cpu: '500m', memory: '1Gi' };
   return {
@@ -53,12 +61,12 @@ export function kueueValues(spec: PlatformSpec): KueueValues {
       },
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
     },
-    managerConfig: { controllerManagerConfigYaml: JSON.stringify(kueueConfiguration(spec), null, 2) },
+    managerConfig: { controllerManagerConfigYaml: JSON.stringify(kueueConfiguration(spec, deviceClasses), null, 2) },
   };
 }
 
 /** Kueue's own configuration, version `config.kueue.x-k8s.io/v1beta2`. JSON is YAML: no second writer is needed. */
-export function kueueConfiguration(spec: PlatformSpec) {
+export function kueueConfiguration(spec: PlatformSpec, deviceClasses: readonly DeviceClassCount[] = []) {
   const { backoff, retries, timeout } = spec.queueing.gangs;
   return {
     apiVersion: 'config.kueue.x-k8s.io/v1beta2',
@@ -78,7 +86,7 @@ export function kueueConfiguration(spec: PlatformSpec) {
     integrations: { frameworks: frameworks(spec) },
     ...(uses(spec, 'spark') ? { featureGates: ALPHA_FOR_SPARK } : {}),
     fairSharing: { preemptionStrategies: ['LessThanOrEqualToFinalShare', 'LessThanInitialShare'] },
-    resources: { excludeResourcePrefixes: NOT_COUNTED },
+    resources: { excludeResourcePrefixes: NOT_COUNTED, ...deviceClassMappings(deviceClasses) },
   };
 }
 
@@ -97,4 +105,16 @@ function frameworks(spec: PlatformSpec): readonly string[] {
 
 function uses({ training }: PlatformSpec, framework: 'ray' | 'spark'): boolean {
   return training?.frameworks.includes(framework) ?? false;
+}
+
+/** Counts claimed devices like those of a device plugin; one mapping for each resource, with all classes that count as it. */
+function deviceClassMappings(classes: readonly DeviceClassCount[]) {
+  if (classes.length === 0) return {};
+  const byResource = Map.groupBy(classes, ({ resource }) => resource);
+  return {
+    deviceClassMappings: [...byResource].map(([name, all]) => ({
+      name,
+      deviceClassNames: all.map(({ className }) => className),
+    })),
+  };
 }

@@ -7,7 +7,7 @@ import { type AddOn, PlatformNamespace, Room, type RoomProps } from '../core/ind
 import { WorkloadPriorityClass } from '../imports/kueue.gen.ts';
 import { TEAM_LABELS, type TeamSpace } from '../tenancy/index.ts';
 import { GangAdmission } from './gang-admission.ts';
-import { type KueueValues, kueueValues } from './kueue-values.ts';
+import { type DeviceClassCount, type KueueValues, kueueValues } from './kueue-values.ts';
 import { NetworkTopology } from './network-topology.ts';
 import { Organisation } from './organisation.ts';
 import { PoolFlavor } from './pool-flavor.ts';
@@ -17,6 +17,8 @@ import { TeamQueue } from './team-queue.ts';
 export interface QueueingProps extends RoomProps {
   /** Teams and their namespaces. */
   readonly spaces: readonly TeamSpace[];
+  /** Classes of devices that are claimed, and the resource that quotas count them as. @default - every pool has a device plugin */
+  readonly deviceClasses?: readonly DeviceClassCount[];
 }
 
 /** Names of the queues that jobs are submitted to. */
@@ -41,7 +43,7 @@ export class Queueing extends Room {
     this.kueue = this.install<KueueValues>({
       component: components.kueue,
       namespace: namespace.name,
-      values: kueueValues(spec),
+      values: kueueValues(spec, props.deviceClasses ?? []),
       ready: [{ kind: 'Deployment', name: 'kueue-controller-manager' }],
     });
     this.flavors = spec.pools.map((pool, index) => this.#flavor(props, pool, facts.pools[index] as PoolFacts));

@@ -1,6 +1,7 @@
 import type { TargetFacts } from '../../spec/facts.ts';
 import type { TrainingSpec } from '../../spec/training.ts';
-import type { EnvFromSource, EnvVar, Volume, VolumeMount } from '../imports/kubernetes.gen.ts';
+import type { EnvFromSource, EnvVar } from '../imports/kubernetes.gen.ts';
+import type { PodParts } from './pod-parts.ts';
 
 /** Claim of the volume that a team's jobs keep their checkpoints on, one in each of its namespaces. */
 export const CHECKPOINT_CLAIM = 'checkpoints';
@@ -26,16 +27,10 @@ export const CHECKPOINT_ENV = {
   uri: 'PLINTH_CHECKPOINT_URI',
 } as const;
 
-/** What checkpoints add to a pod. */
-export interface CheckpointParts {
-  /** Variables; a later one may refer to an earlier one. */
-  readonly env: readonly EnvVar[];
+/** What checkpoints add to a pod; a later variable may refer to an earlier one. */
+export interface CheckpointParts extends PodParts {
   /** Keys of the object store. */
   readonly envFrom?: readonly EnvFromSource[];
-  /** Where the volume is mounted. */
-  readonly mounts: readonly VolumeMount[];
-  /** The volume. */
-  readonly volumes: readonly Volume[];
 }
 
 /** The store that a place offers: a shared volume before the object store, because every program can write files. */

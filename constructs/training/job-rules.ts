@@ -1,50 +1,12 @@
 import type { Finding, Rule } from '../../spec/finding.ts';
 import type { JobPlace } from './job-place.ts';
+import { type GangProps, type TeamJobProps, unitsOf } from './job-props.ts';
 import { mostPerNode } from './node-share.ts';
-
-/** What every job of a team has, whichever framework runs it. */
-export interface TeamJobProps {
-  /**
-   * Name of the job; unique in its namespace.
-   *
-   * Letters a–z, digits and `-`, beginning with a letter.
-   */
-  readonly name: string;
-  /** Where it runs: team and pool, from `platform.training`. */
-  readonly place: JobPlace;
-  /** Priority within the team, one of the platform's. @default - the queue's order alone */
-  readonly priority?: string;
-}
-
-/** A job that takes whole pods of a pool, all at once. */
-export interface GangProps extends TeamJobProps {
-  /** Pods of the job, each on a node of its own unless it takes less than half of one. At least 1. */
-  readonly nodes: number;
-  /**
-   * What each pod takes of its node. Unit: accelerators of the pool, partitions or shares where it is divided, vCPUs
-   * where it has none.
-   *
-   * @default - all accelerators of the node, or nine tenths of its vCPUs
-   */
-  readonly acceleratorsPerNode?: number;
-  /** Whether it uses RDMA between nodes; it then runs in `<team>-fabric`. @default none */
-  readonly fabric?: 'rdma' | 'none';
-}
 
 /** A value and where it stands, for the text of findings. */
 export interface At<T> {
   readonly at: string;
   readonly props: T;
-}
-
-/** What each pod of a gang takes of its node. */
-export function unitsOf({ acceleratorsPerNode, place }: GangProps): number {
-  return acceleratorsPerNode ?? mostPerNode(place.pool);
-}
-
-/** Namespace that a gang runs in. */
-export function namespaceOf({ fabric, place }: GangProps): string {
-  return fabric === 'rdma' ? (place.fabricNamespace ?? place.namespace) : place.namespace;
 }
 
 /** The name fits, with what controllers add to it. */
@@ -80,7 +42,7 @@ export function* knownPriority({ at, props: { place, priority } }: At<TeamJobPro
 }
 
 /** Each pod fits on a node, and the pool has enough nodes. */
-export function* fitsOnNodes({ at, props }: At<GangProps>): Iterable<Finding> {
+function* fitsOnNodes({ at, props }: At<GangProps>): Iterable<Finding> {
   const { nodes, place } = props;
   const { flavorName, pool, resource } = place.pool;
   const most = mostPerNode(place.pool);
@@ -99,7 +61,7 @@ export function* fitsOnNodes({ at, props }: At<GangProps>): Iterable<Finding> {
 }
 
 /** The team can hold it at all: a job beyond the quota waits for ever. */
-export function* withinQuota({ at, props }: At<GangProps>): Iterable<Finding> {
+function* withinQuota({ at, props }: At<GangProps>): Iterable<Finding> {
   const { nodes, place } = props;
   const units = nodes * unitsOf(props);
   if (units <= place.ceiling) return;
@@ -110,7 +72,7 @@ export function* withinQuota({ at, props }: At<GangProps>): Iterable<Finding> {
 }
 
 /** RDMA is there, and the team may use it. */
-export function* fabricIsAllowed({ at, props: { fabric, place } }: At<GangProps>): Iterable<Finding> {
+function* fabricIsAllowed({ at, props: { fabric, place } }: At<GangProps>): Iterable<Finding> {
   if (fabric !== 'rdma') return;
   if (place.fabricNamespace === undefined)
     yield error('TRAINING_FABRIC_FORBIDDEN', `${at}.fabric`, {

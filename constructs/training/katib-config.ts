@@ -1,5 +1,4 @@
 import { components } from '../../catalog/index.ts';
-import type { PlatformSpec } from '../../spec/platform.ts';
 import type { Container } from '../imports/kubernetes.gen.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
 import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
@@ -27,9 +26,8 @@ const TRIAL_KINDS = ['TrainJob.v1alpha1.trainer.kubeflow.org', 'Job.v1.batch'];
  *
  * Early stopping is left out: its container takes no security context, so that no team namespace would accept it.
  */
-export function katibConfig(spec: PlatformSpec) {
-  const tag = `v${spec.components['katib']?.version ?? components.katib.version}`;
-  const image = (name: string) => `ghcr.io/kubeflow/katib/${name}:${tag}`;
+export function katibConfig() {
+  const image = (name: string) => `ghcr.io/kubeflow/katib/${name}:v${components.katib.version}`;
   const resources = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } };
   return {
     apiVersion: 'config.kubeflow.org/v1beta1',

@@ -1,5 +1,4 @@
 import type { TargetFacts } from '../../spec/facts.ts';
-import type { PlatformSpec } from '../../spec/platform.ts';
 import { TEAM_LABELS } from '../tenancy/index.ts';
 import { katibConfig } from './katib-config.ts';
 
@@ -34,11 +33,11 @@ const LEFT_OUT = [
 ] as const;
 
 /** Changes to Katib's folder, so that it fits into a platform of teams that do not trust one another. */
-export function katibValues(spec: PlatformSpec, { blockStorage }: TargetFacts): KatibValues {
+export function katibValues({ blockStorage }: Pick<TargetFacts, 'blockStorage'>): KatibValues {
   const patches = [
     ...LEFT_OUT.map(([kind, apiVersion, name]) => merge(kind, apiVersion, name, { $patch: 'delete' })),
     merge('ConfigMap', 'v1', 'katib-config', {
-      data: { 'katib-config.yaml': JSON.stringify(katibConfig(spec), null, 2) },
+      data: { 'katib-config.yaml': JSON.stringify(katibConfig(), null, 2) },
     }),
     {
       target: { kind: 'MutatingWebhookConfiguration', name: 'katib.kubeflow.org' },

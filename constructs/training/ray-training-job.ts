@@ -5,19 +5,11 @@ import { RayJob } from '../imports/kuberay.gen.ts';
 import type { Container, PodTemplateSpec, ResourceRequirements } from '../imports/kubernetes.gen.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
 import { checkpointParts } from './checkpoint-store.ts';
-import {
-  type At,
-  error,
-  frameworkIsOn,
-  GANG_RULES,
-  type GangProps,
-  jobName,
-  namespaceOf,
-  unitsOf,
-} from './job-rules.ts';
+import { type GangProps, namespaceOf, unitsOf } from './job-props.ts';
+import { type At, error, frameworkIsOn, GANG_RULES, jobName } from './job-rules.ts';
 import { nodeShare } from './node-share.ts';
+import { labelled, podHome, SHARED_MEMORY } from './pod-parts.ts';
 import { FABRIC_CONTAINER, RESTRICTED_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
-import { homeEnv, homeMounts, homeVolumes, labelled, SHARED_MEMORY } from './runtime-pod.ts';
 import { topologyRequest } from './topology-request.ts';
 
 /** A run on a Ray cluster of its own. */
@@ -104,19 +96,21 @@ function pod(
   fabric?: 'rdma' | 'none',
 ): PodTemplateSpec {
   const checkpoints = checkpointParts(place.training, place.store, job);
+  const home = podHome();
   const container: Container = {
     name,
     image,
     resources,
-    env: [...homeEnv(), ...checkpoints.env],
+    env: [...home.env, ...checkpoints.env],
     envFrom: checkpoints.envFrom,
-    volumeMounts: [SHARED_MEMORY.mount, ...homeMounts(), ...checkpoints.mounts],
+    volumeMounts: [SHARED_MEMORY.mount, ...home.mounts, ...checkpoints.mounts],
     securityContext: fabric === 'rdma' ? FABRIC_CONTAINER : RESTRICTED_CONTAINER,
   };
   return {
     metadata: labelled(place.podLabels),
     spec: {
-      restartPolicy: 'Never',
+      // Ray's own pods are restarted in place; what submits the job ends with it.
+      restartPolicy: name === 'ray-job-submitter' ? 'Never' : 'Always',
       serviceAccountName: TEAM_SERVICE_ACCOUNT,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
@@ -124,7 +118,7 @@ function pod(
       nodeSelector: place.pool.facts.nodeLabels,
       securityContext: RESTRICTED_POD,
       containers: [container],
-      volumes: [SHARED_MEMORY.volume, ...homeVolumes(), ...checkpoints.volumes],
+      volumes: [SHARED_MEMORY.volume, ...home.volumes, ...checkpoints.volumes],
     },
   };
 }

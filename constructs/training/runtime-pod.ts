@@ -1,7 +1,8 @@
 import type { TrainingSpec } from '../../spec/training.ts';
-import type { Container, EnvVar, PodTemplateSpec, Volume, VolumeMount } from '../imports/kubernetes.gen.ts';
+import type { Container, PodTemplateSpec } from '../imports/kubernetes.gen.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
 import { type CheckpointStore, checkpointParts } from './checkpoint-store.ts';
+import { labelled, podHome, SHARED_MEMORY } from './pod-parts.ts';
 import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
 
 /** Container that Kubeflow Trainer works on; it wants this name. */
@@ -25,7 +26,6 @@ export interface RuntimePodProps extends Pick<Container, 'image' | 'command' | '
   readonly home?: string;
 }
 
-const HOME = '/home/team';
 /** Time that a pod gets to end, on top of what one checkpoint takes. Unit: seconds. */
 const GRACE_SECONDS = 30;
 
@@ -33,6 +33,7 @@ const GRACE_SECONDS = 30;
 export function runtimePod(setting: RuntimeSetting, { home, ...container }: RuntimePodProps): PodTemplateSpec {
   const { sandbox, store, training } = setting;
   const checkpoints = checkpointParts(training, store);
+  const at = podHome(home);
   return {
     metadata: labelled(setting.podLabels),
     spec: {
@@ -47,44 +48,13 @@ export function runtimePod(setting: RuntimeSetting, { home, ...container }: Runt
         {
           name: TRAINER_CONTAINER,
           ...container,
-          env: [...homeEnv(home), ...checkpoints.env],
+          env: [...at.env, ...checkpoints.env],
           envFrom: checkpoints.envFrom,
-          volumeMounts: [SHARED_MEMORY.mount, ...homeMounts(home), ...checkpoints.mounts],
+          volumeMounts: [SHARED_MEMORY.mount, ...at.mounts, ...checkpoints.mounts],
           securityContext: RESTRICTED_CONTAINER,
         },
       ],
-      volumes: [SHARED_MEMORY.volume, ...homeVolumes(home), ...checkpoints.volumes],
+      volumes: [SHARED_MEMORY.volume, ...at.volumes, ...checkpoints.volumes],
     },
   };
-}
-
-/** Metadata with labels; nothing where there are none. */
-export function labelled(labels: Readonly<Record<string, string>>): PodTemplateSpec['metadata'] {
-  return Object.keys(labels).length === 0 ? undefined : { labels };
-}
-
-/** Data loaders and NCCL pass tensors through shared memory; the default of 64 MiB is too little. Counts as the pod's memory. */
-export const SHARED_MEMORY: { readonly mount: VolumeMount; readonly volume: Volume } = {
-  mount: { name: 'shared-memory', mountPath: '/dev/shm' },
-  volume: { name: 'shared-memory', emptyDir: { medium: 'Memory' } },
-};
-
-/** Most images know no user 1000: libraries that ask for a name or write to the home would fail. */
-export function homeEnv(home?: string): EnvVar[] {
-  return home === undefined
-    ? [
-        { name: 'HOME', value: HOME },
-        { name: 'USER', value: 'team' },
-      ]
-    : [{ name: 'HOME', value: home }];
-}
-
-/** Mount of the empty home. */
-export function homeMounts(home?: string): VolumeMount[] {
-  return home === undefined ? [{ name: 'home', mountPath: HOME }] : [];
-}
-
-/** Volume of the empty home. */
-export function homeVolumes(home?: string): Volume[] {
-  return home === undefined ? [{ name: 'home', emptyDir: {} }] : [];
 }

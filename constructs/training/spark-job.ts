@@ -3,7 +3,8 @@ import { enforce, type Finding, type Rule } from '../../spec/finding.ts';
 import { sizeText } from '../../spec/units.ts';
 import { SparkApplication, type SparkApplicationExecutor } from '../imports/spark-operator.gen.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
-import { type At, error, frameworkIsOn, jobName, knownPriority, type TeamJobProps } from './job-rules.ts';
+import type { TeamJobProps } from './job-props.ts';
+import { type At, error, frameworkIsOn, jobName, knownPriority } from './job-rules.ts';
 import { RESTRICTED_CONTAINER } from './restricted-pod.ts';
 
 /** What the driver, or each executor, gets. */

@@ -4,11 +4,11 @@ import { Experiment, type ExperimentObjective, type ExperimentParameter } from '
 import { type At, error, frameworkIsOn } from './job-rules.ts';
 import type { SearchAlgorithm } from './katib-config.ts';
 import { SWEEP_LABEL } from './katib-patches.ts';
+import { isMpi } from './runtime-framework.ts';
 import { TRAINER_CONTAINER } from './runtime-pod.ts';
 import { trainJobManifest } from './train-job-manifest.ts';
 import { hasOwnRuntime, type TrainingJobProps } from './training-job-props.ts';
 import { LONGEST_TRAIN_JOB, trainingJobRules } from './training-job-rules.ts';
-import { isMpi } from './training-runtime.ts';
 
 /** A search over hyper-parameters. */
 export interface SweepProps {

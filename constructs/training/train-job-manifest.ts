@@ -1,13 +1,14 @@
 import type { ObjectMeta } from '../imports/kubernetes.gen.ts';
 import type { TrainJobRuntimePatch, TrainJobSpec, TrainJobTrainer } from '../imports/trainer.gen.ts';
 import { CHECKPOINT_ENV } from './checkpoint-store.ts';
-import { unitsOf } from './job-rules.ts';
+import { unitsOf } from './job-props.ts';
 import { nodeShare } from './node-share.ts';
+import { labelled } from './pod-parts.ts';
 import { FABRIC_CONTAINER } from './restricted-pod.ts';
-import { labelled, TRAINER_CONTAINER } from './runtime-pod.ts';
+import { isMpi, type RuntimeKind, runtimeName } from './runtime-framework.ts';
+import { TRAINER_CONTAINER } from './runtime-pod.ts';
 import { topologyRequest } from './topology-request.ts';
 import { hasOwnRuntime, type TrainingJobProps } from './training-job-props.ts';
-import { isMpi, type RuntimeKind, runtimeName } from './training-runtime.ts';
 
 /** Whose changes to a runtime these are; Trainer wants a name with a domain. */
 const PATCH_OWNER = 'plinth.dev/training-job';

@@ -1,6 +1,6 @@
 import type { Seconds } from '../../spec/units.ts';
-import type { GangProps } from './job-rules.ts';
-import { isMpi, type RuntimeFramework } from './training-runtime.ts';
+import type { GangProps } from './job-props.ts';
+import { isMpi, type RuntimeFramework } from './runtime-framework.ts';
 
 /** A training run. */
 export interface TrainingJobProps extends GangProps {

@@ -1,7 +1,7 @@
 import type { Finding, Rule } from '../../spec/finding.ts';
 import { type At, error, frameworkIsOn, GANG_RULES, jobName } from './job-rules.ts';
+import { isMpi } from './runtime-framework.ts';
 import type { TrainingJobProps } from './training-job-props.ts';
-import { isMpi } from './training-runtime.ts';
 
 /** Longest name of a TrainJob. Trainer 2.3 takes longer ones, but its pods' names must fit too, and 2.4 takes no more. Unit: characters. */
 export const LONGEST_TRAIN_JOB = 20;

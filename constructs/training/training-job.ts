@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { enforce } from '../../spec/finding.ts';
 import { TrainingRuntime, TrainJob } from '../imports/trainer.gen.ts';
 import { settingOf } from './job-place.ts';
-import { namespaceOf } from './job-rules.ts';
+import { namespaceOf } from './job-props.ts';
 import { trainJobManifest } from './train-job-manifest.ts';
 import { hasOwnRuntime, type TrainingJobProps } from './training-job-props.ts';
 import { trainingJobRules } from './training-job-rules.ts';

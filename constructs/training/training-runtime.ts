@@ -2,42 +2,17 @@ import { components } from '../../catalog/index.ts';
 import type { JobTemplateSpec, PodFailurePolicy } from '../imports/kubernetes.gen.ts';
 import type { TrainingRuntimeMlPolicy, TrainingRuntimeSpec } from '../imports/trainer.gen.ts';
 import { ELASTIC_POD_FAILURE, failurePolicy, GANG_POD_FAILURE } from './failure-policy.ts';
+import type { RuntimeFramework, RuntimeKind } from './runtime-framework.ts';
 import { type RuntimePodProps, type RuntimeSetting, runtimePod, TRAINER_CONTAINER } from './runtime-pod.ts';
-
-/** Frameworks that run on a runtime of Kubeflow Trainer. */
-export const RUNTIME_FRAMEWORKS = ['torch', 'jax', 'deepspeed', 'mpi', 'xgboost'] as const;
-
-/** A framework that runs on a runtime of Kubeflow Trainer. */
-export type RuntimeFramework = (typeof RUNTIME_FRAMEWORKS)[number];
-
-/** Runtimes: one for each framework, and one for torch jobs that go on with fewer nodes. */
-export type RuntimeKind = RuntimeFramework | 'torch-elastic';
 
 /** Label by which Trainer finds the part of a runtime that a TrainJob fills in. */
 const STEP = { 'trainer.kubeflow.org/trainjob-ancestor-step': 'trainer' };
 /** Home of the user that the MPI images run as. */
 const MPI_HOME = '/home/mpiuser';
 
-/** Name of a runtime. */
-export function runtimeName(kind: RuntimeKind): string {
-  return `plinth-${kind}`;
-}
-
-/** Runtimes that a list of frameworks needs. */
-export function runtimeKinds(frameworks: readonly string[]): RuntimeKind[] {
-  return RUNTIME_FRAMEWORKS.filter((name) => frameworks.includes(name)).flatMap((name): RuntimeKind[] =>
-    name === 'torch' ? ['torch', 'torch-elastic'] : [name],
-  );
-}
-
 /** Image of a framework's runtime. */
-export function runtimeImage(framework: RuntimeFramework): string {
+function runtimeImage(framework: RuntimeFramework): string {
   return components[`${framework}-runtime`].images[0];
-}
-
-/** Whether a framework's pods find each other over SSH, started by a launcher. */
-export function isMpi(framework: RuntimeFramework): framework is 'mpi' | 'deepspeed' {
-  return framework === 'mpi' || framework === 'deepspeed';
 }
 
 /**

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { ClusterTrainingRuntime, TrainingRuntime } from '../imports/trainer.gen.ts';
+import { type RuntimeKind, runtimeName } from './runtime-framework.ts';
 import type { RuntimeSetting } from './runtime-pod.ts';
-import { type RuntimeKind, runtimeName, trainingRuntime } from './training-runtime.ts';
+import { trainingRuntime } from './training-runtime.ts';
 
 /** Which runtimes there are, and for whom. */
 export interface TrainingRuntimesProps {

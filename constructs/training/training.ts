@@ -16,11 +16,11 @@ import { KATIB_DATABASE_SECRET, type KatibValues, katibValues } from './katib-pa
 import { type KubeRayValues, kubeRayValues } from './kuberay-values.ts';
 import { type LeaderWorkerSetValues, leaderWorkerSetValues } from './leaderworkerset-values.ts';
 import { RayStatusPath } from './ray-status-path.ts';
+import { runtimeKinds } from './runtime-framework.ts';
 import { SparkDriverAccess } from './spark-driver-access.ts';
 import { type SparkOperatorValues, sparkOperatorValues } from './spark-operator-values.ts';
 import { SweepPaths } from './sweep-paths.ts';
 import { type TrainerValues, trainerValues } from './trainer-values.ts';
-import { runtimeKinds } from './training-runtime.ts';
 import { TrainingRuntimes } from './training-runtimes.ts';
 
 /** What training is given. */
@@ -158,7 +158,7 @@ export class Training extends Room {
     this.install<KatibValues>({
       component: components.katib,
       namespace,
-      values: katibValues(this.#props.spec, this.#props.facts),
+      values: katibValues(this.#props.facts),
       after: [this.trainer],
       ready: [
         { kind: 'Deployment', name: 'katib-controller' },

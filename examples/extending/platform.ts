@@ -11,8 +11,16 @@ export default definePlatform({
     { name: 'cpu', instance: 'm7i.8xlarge', nodes: { min: 2, max: 8 } },
   ],
   teams: [
-    { name: 'crash', groups: ['oidc:crash'], quota: { train: { guaranteed: 16, borrowable: 16 }, cpu: {} } },
-    { name: 'climate', groups: ['oidc:climate'], quota: { train: { guaranteed: 16, borrowable: 16 }, cpu: {} } },
+    {
+      name: 'crash',
+      groups: ['oidc:crash'],
+      quota: { train: { guaranteed: 16, borrowable: 16 }, cpu: { guaranteed: 32 } },
+    },
+    {
+      name: 'climate',
+      groups: ['oidc:climate'],
+      quota: { train: { guaranteed: 16, borrowable: 16 }, cpu: { guaranteed: 32 } },
+    },
   ],
   delivery: { kind: 'argocd', repository: 'https://git.example.org/acme.git', path: 'deploy/prod' },
   // One object, one field: no program is needed.

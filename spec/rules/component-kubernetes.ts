@@ -6,6 +6,7 @@ import {
   kubernetesMinors,
   kubernetesSupport,
 } from '../../catalog/index.ts';
+import { hasOtherSourceVersion } from '../chart-version.ts';
 import { type ChosenComponent, chosenComponents } from '../chosen-components.ts';
 import type { Finding } from '../finding.ts';
 import type { PlatformSpec } from '../platform.ts';
@@ -14,28 +15,39 @@ import { pathText } from '../spec-path.ts';
 /**
  * Every component works on the cluster's minor: its documents list it, or its real controller passed on it.
  *
- * An error where upstream lists minors and this one is not among them. A warning where upstream lists none at all and the
- * minor is not the one that everybody gets. What the catalogue cannot know is not judged: a component that the owner
- * installs, unless the spec says its version, and a version that is not the catalogue's.
+ * An error where upstream lists minors and the spec asks for one that is not among them; on the minor that everybody gets
+ * a warning, because there the catalogue is behind and nobody chose wrongly. A warning also where upstream lists none at
+ * all and the minor is another than everybody gets. What the catalogue cannot know is not judged: a component that the
+ * owner installs, unless the spec says its version, and a version that is not the catalogue's.
  */
 export function* componentKubernetes(spec: PlatformSpec): Iterable<Finding> {
   const minor = spec.target.kubernetes;
   if (!Object.hasOwn(kubernetesMinors, minor)) return;
+  const usual = minor === DEFAULT_KUBERNETES_MINOR;
   const judged = judgedComponents(spec);
-  const better = minorForAll(judged.map(({ component }) => component));
   for (const { because, component } of judged) {
     if (component.source.kind === 'none' || kubernetesSupport(component, minor) !== 'notListed') continue;
-    const range = component.kubernetes;
-    if (range === undefined && minor === DEFAULT_KUBERNETES_MINOR) continue;
+    const { kubernetes: range, name, version } = component;
+    if (range === undefined && usual) continue;
     yield {
       code: 'COMPONENT_KUBERNETES_UNLISTED',
-      level: range === undefined ? 'warning' : 'error',
+      level: range === undefined || usual ? 'warning' : 'error',
       at: pathText(['target', 'kubernetes']),
-      problem: `${component.name} ${component.version} (${because}) ${listed(component)}, and was not tested on ${minor}`,
-      fix:
-        better === undefined ? `name a version of ${component.name} that does, under components` : `write "${better}"`,
+      problem: `${name} ${version} (${because}) ${listed(component)}, and was not tested on ${minor}`,
+      fix: fixFor(
+        component,
+        judged.map((each) => each.component),
+      ),
     };
   }
+}
+
+function fixFor(component: Component, among: readonly Component[]): string {
+  const better = minorForAll(among);
+  if (better !== undefined) return `write "${better}"`;
+  return hasOtherSourceVersion(component)
+    ? `raise ${component.name} in the catalogue`
+    : `name a version of ${component.name} that does, under components`;
 }
 
 function judgedComponents(spec: PlatformSpec): (ChosenComponent & { readonly component: Component })[] {

@@ -6,6 +6,7 @@ import { capacityInstance } from './capacity-instance.ts';
 import { capacityMinimum } from './capacity-minimum.ts';
 import { capacityTarget } from './capacity-target.ts';
 import { cohortTeamNames } from './cohort-team-names.ts';
+import { componentChart } from './component-chart.ts';
 import { componentFloor } from './component-floor.ts';
 import { componentKubernetes } from './component-kubernetes.ts';
 import { departmentCycle } from './department-cycle.ts';
@@ -67,6 +68,7 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   reservedLabels,
   kubernetesMinor,
   knownComponent,
+  componentChart,
   componentFloor,
   componentKubernetes,
   poolDescription,

@@ -39,6 +39,12 @@ export async function startTenancy(input: PlatformInput): Promise<TenancyPlane> 
   for (const object of objects) complaints.push(...(await complaintsOf(plane, object)));
   const namespaces = platform.tenancy.spaces.flatMap((space) => space.namespaces);
   await Promise.all(namespaces.map(({ name }) => settled(plane, name)));
+  for (const { metadata } of objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy'))
+    await enforced(
+      plane,
+      namespaces.map(({ name }) => name),
+      metadata.name,
+    );
   return { plane, applied: objects.length, complaints };
 }
 
@@ -59,6 +65,31 @@ function settled({ client }: ControlPlane, namespace: string) {
       return Object.keys(status?.used ?? {}).length > 0 ? status : undefined;
     },
     { what: `the quota of ${namespace}`, timeoutMilliseconds: 60_000 },
+  );
+}
+
+/** Waits until the server enforces a rule: that takes it a moment longer than to accept it. */
+function enforced(plane: ControlPlane, namespaces: readonly string[], rule: string) {
+  // Each breaks one rule only: of several the server names one.
+  const bad = [{ spec: { nodeName: 'any' } }, { spec: { hostPID: true } }, {}];
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 's' },
+    spec: { type: 'NodePort', ports: [{ port: 80 }] },
+  };
+  return waitFor(
+    async () => {
+      for (const namespace of namespaces) {
+        const words = await Promise.all([
+          ...bad.map((change) => refusal(plane, namespace, change)),
+          dryRun(plane, `/api/v1/namespaces/${namespace}/services`, service),
+        ]);
+        if (words.some((each) => each?.includes(rule))) return true;
+      }
+      return undefined;
+    },
+    { what: `the rule ${rule} to be enforced`, timeoutMilliseconds: 60_000 },
   );
 }
 

@@ -1,16 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { Testing } from 'cdk8s';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { AdmissionRule, NEW_PODS } from '../../constructs/tenancy/admission-rule.ts';
-import { FABRIC_RULES } from '../../constructs/tenancy/fabric-rules.ts';
-import { fetchModule } from '../../rehearsal/chart-from-module.ts';
 import { CONTENT, messageOf } from '../../rehearsal/cluster-client.ts';
-import { type ControlPlane, startControlPlane } from '../../rehearsal/control-plane.ts';
-import { buildEngines } from '../../rehearsal/engines.ts';
+import type { ControlPlane } from '../../rehearsal/control-plane.ts';
 import { waitFor } from '../../rehearsal/wait.ts';
-import { rendered, samplePlatform } from '../sample.ts';
-import { container, LOCKS_MEMORY, type PodChange, pod, REFUSED_EVERYWHERE, TAKEN_EVERYWHERE } from './tenancy-pods.ts';
+import { samplePlatform } from '../sample.ts';
+import { dryRun, refusal, startTenancy, type TenancyPlane } from './tenancy-plane.ts';
+import { container, LOCKS_MEMORY, pod, REFUSED_EVERYWHERE, TAKEN_EVERYWHERE } from './tenancy-pods.ts';
 
 const quota = { 'train-h100': { guaranteed: 4, borrowable: 4 } };
 const PLATFORM = samplePlatform({
@@ -39,12 +33,13 @@ describe('tenancy on a real API server', () => {
   });
 
   test('every rule compiles: the server has nothing to say about its expressions', async () => {
-    const policies = await plane.client.get<{ items: { metadata: { name: string }; status?: Compiled }[] }>(
-      '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies',
-    );
     const checked = await waitFor(
-      async () =>
-        policies.items.every(({ status }) => status?.observedGeneration !== undefined) ? policies.items : undefined,
+      async () => {
+        const { items } = await plane.client.get<{ items: { metadata: { name: string }; status?: Compiled }[] }>(
+          '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies',
+        );
+        return items.every(({ status }) => status?.observedGeneration !== undefined) ? items : undefined;
+      },
       { what: 'the type check of the rules', timeoutMilliseconds: 30_000 },
     );
     expect(checked.map(({ metadata }) => metadata.name)).toEqual([

@@ -96,6 +96,7 @@ function ownMachines(): PlatformInput[] {
     samplePlatform(),
     withFabric(platformOn(TARGETS.existing, ...shared)),
     withFabric(platformOn(TARGETS.baremetal, pool)),
+    platformOn(TARGETS.existing, { ...pool, allocator: 'dra', machine: { ...machine, accelerator: 'nvidia-gb200' } }),
     { ...sandboxed, teams: sandboxed.teams.map((team) => ({ ...team, sandbox: 'kata' })) },
   ];
 }

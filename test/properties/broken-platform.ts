@@ -15,7 +15,11 @@ type Branch = Record<string, unknown> | unknown[];
  * of them only parts of two right platforms are mixed, so that their shape is right and the rules have to find it.
  */
 export function brokenPlatform({ writable = false }: Breakage = {}): fc.Arbitrary<unknown> {
-  return fc.tuple(randomPlatform(), randomPlatform(), fc.gen()).map(([input, other, draw]) => {
+  const [one, few] = [
+    randomPlatform({ pools: [1, 3], teams: [1, 4] }),
+    randomPlatform({ pools: [1, 2], teams: [1, 2] }),
+  ];
+  return fc.tuple(one, few, fc.gen()).map(([input, other, draw]) => {
     const root = plain(input) as Record<string, unknown>;
     mix(draw, root, plain(other) as Record<string, unknown>);
     if (chance(draw)) for (let count = whole(draw, 1, 5); count > 0; count -= 1) breakOnce(draw, root, writable);

@@ -35,7 +35,7 @@ const written = definePlatform({
     },
   ],
   training: { frameworks: ['torch', 'jax', 'mpi', 'ray'], checkpoints: { every: '15m', keep: 3 } },
-  delivery: { kind: 'argocd', repository: 'https://git.example.org/atlas.git', path: 'clusters/prod' },
+  delivery: { kind: 'flux', repository: 'https://git.example.org/atlas.git', path: 'clusters/prod' },
   components: { kueue: { version: '0.19.2' } },
 });
 
@@ -60,7 +60,7 @@ teams:
     budget: { usdPerMonth: 120000 }
     limits: { storage: 5Ti }
 training: { frameworks: [torch, jax, mpi, ray], checkpoints: { every: 15m, keep: 3 } }
-delivery: { kind: argocd, repository: "https://git.example.org/atlas.git", path: clusters/prod }
+delivery: { kind: flux, repository: "https://git.example.org/atlas.git", path: clusters/prod }
 components: { kueue: { version: 0.19.2 } }
 `;
 

@@ -1,6 +1,7 @@
 import { boxLabel, portOf } from './box-label.ts';
 import { arrowColours, COLOURS, FONT, PART_COLOURS } from './drawing-style.ts';
 import type { Graph, GraphEdge, GraphGroup, GraphNode } from './graph.ts';
+import { grouped } from './grouped.ts';
 import { markup } from './markup.ts';
 
 /**
@@ -11,7 +12,7 @@ import { markup } from './markup.ts';
  */
 export function dotText(graph: Graph): string {
   const colours = arrowColours(graph.edges);
-  // Graphviz puts what comes first at the bottom: the frames are written from the last to the first.
+  // Graphviz puts what comes first at the bottom: frames and boxes are written from the last to the first.
   const frames = graph.groups.filter(({ parent }) => parent === undefined).toReversed();
   const lines = [
     'digraph platform {',
@@ -27,18 +28,37 @@ export function dotText(graph: Graph): string {
 }
 
 function groupLines(graph: Graph, group: GraphGroup, pad: string): string[] {
-  const own = graph.nodes.filter((node) => node.group === group.id);
-  // What an arrow leads to as a whole stands in one column; Graphviz would spread it over several.
-  const column = graph.edges.some(({ from, to }) => from === group.id || to === group.id);
+  const own = graph.nodes.filter((node) => node.group === group.id).toReversed();
+  const inner = graph.groups.filter(({ parent }) => parent === group.id).toReversed();
+  // Graphviz would spread boxes over several columns: pools that nobody uses, and what an arrow leads to as a whole.
+  const column = group.part === 'pools' || graph.edges.some(({ from, to }) => from === group.id || to === group.id);
+  const boxes = bundled(graph, own, `${pad}  `);
   return [
     `${pad}subgraph ${quoted(clusterOf(group.id))} {`,
     `${pad}  label=<<b>${markup(group.title)}</b>>; labeljust=l; fontsize=11; fontcolor="${COLOURS.faint}";`,
     `${pad}  style="filled,rounded"; margin=12; fillcolor="${COLOURS.frame}"; color="${COLOURS.frameStroke}";`,
-    ...graph.groups
-      .filter(({ parent }) => parent === group.id)
-      .flatMap((inner) => groupLines(graph, inner, `${pad}  `)),
-    ...own.map((node) => `${pad}  ${nodeLine(graph, node)}`),
+    ...(inner.length > 0 && own.length > 0 ? bundle(`${group.id}:own`, boxes, `${pad}  `) : boxes),
+    ...inner.flatMap((each) => groupLines(graph, each, `${pad}  `)),
     ...(column ? [`${pad}  {rank=same; ${own.map(({ id }) => quoted(id)).join('; ')}}`] : []),
+    `${pad}}`,
+  ];
+}
+
+/** Boxes, those that the same box leads to kept together. */
+function bundled(graph: Graph, nodes: readonly GraphNode[], pad: string): string[] {
+  const sources = new Map(graph.edges.map(({ from, to }) => [to, from]));
+  return [...grouped(nodes, ({ id }) => sources.get(id) ?? id)].flatMap(([source, members]) => {
+    const lines = members.map((node) => `${pad}${nodeLine(graph, node)}`);
+    return members.length > 1 && source !== members[0]?.group ? bundle(`${source}:boxes`, lines, pad) : lines;
+  });
+}
+
+/** A frame that nobody sees: Graphviz never puts anything else between what stands in a frame. */
+function bundle(id: string, lines: readonly string[], pad: string): string[] {
+  return [
+    `${pad}subgraph ${quoted(clusterOf(id))} {`,
+    `${pad}  label=""; peripheries=0; style=""; bgcolor=transparent; margin=0;`,
+    ...lines.map((line) => `  ${line}`),
     `${pad}}`,
   ];
 }

@@ -2,8 +2,12 @@ import { COLOURS, PART_COLOURS } from './drawing-style.ts';
 import type { Graph, GraphGroup, GraphNode, GraphPart } from './graph.ts';
 import { labelText } from './label-text.ts';
 
-/** Characters that mean nothing to Mermaid or to Markdown inside of quotes; all others are written by their number. */
-const PLAIN = /[\p{L}\p{N} ,/:()$–×…]/u;
+/**
+ * What may mean something to Mermaid or to Markdown inside of quotes, and is written by its number: everything but
+ * letters, digits, a few signs, and the signs that mean nothing inside of a word or of a sum.
+ */
+const SPECIAL =
+  /(?!(?<=[\p{L}\p{N}])[-._](?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}] )\+(?= [\p{L}\p{N}]))[^\p{L}\p{N} ,/:()–×…]/gu;
 
 /** A graph as a Mermaid flowchart, which GitHub, GitLab and most wikis draw. Titles and lines cannot break out of their place. */
 export function mermaidText(graph: Graph): string {
@@ -50,7 +54,5 @@ function nameOf(id: string, index: number): string {
 }
 
 function escaped(text: string): string {
-  return [...labelText(text)]
-    .map((character) => (PLAIN.test(character) ? character : `#${character.codePointAt(0)};`))
-    .join('');
+  return labelText(text).replace(SPECIAL, (character) => `#${character.codePointAt(0)};`);
 }

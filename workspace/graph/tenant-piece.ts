@@ -14,10 +14,25 @@ export interface TenantPieceProps {
   readonly pools: PoolPiece;
 }
 
-/** Draws teams by department, their queues by cohort, and what each may take of each pool. */
+/**
+ * Draws teams by department, their queues by cohort, and what each may take of each pool.
+ *
+ * Teams stand in the order of their queues, and queues in the order of their cohorts, so that no two arrows between
+ * them cross.
+ */
 export function tenantPiece({ cohorts, pools, tenants }: TenantPieceProps): GraphPiece {
-  const departments = new Set(tenants.flatMap(({ department }) => (department === undefined ? [] : [department])));
   const boxes = tenants.flatMap((tenant) => tenant.queues.map((queue) => queueBox(tenant, queue, cohorts)));
+  const frames = cohortGroups(cohorts, new Set(boxes.map(({ node }) => node.group)));
+  const order = walked(
+    'queues',
+    frames,
+    boxes.map(({ node }) => node),
+  );
+  const placeOf = ({ id }: Tenant) => order.indexOf(boxes.find(({ enters }) => enters.from === id)?.node.id ?? '');
+  // A team without a queue has no place, and stands last.
+  const sorted = tenants.toSorted((a, b) => (placeOf(a) >>> 0) - (placeOf(b) >>> 0));
+  const sortedBoxes = boxes.toSorted((a, b) => order.indexOf(a.node.id) - order.indexOf(b.node.id));
+  const departments = new Set(sorted.flatMap(({ department }) => (department === undefined ? [] : [department])));
   return {
     groups: [
       { id: 'teams', title: 'Teams', part: 'teams' },
@@ -25,11 +40,17 @@ export function tenantPiece({ cohorts, pools, tenants }: TenantPieceProps): Grap
         return { id: `department:${name}:teams`, title: `department ${name}`, part: 'teams', parent: 'teams' };
       }),
       { id: 'queues', title: 'Queues: guaranteed + borrowable', part: 'queues' },
-      ...cohortGroups(cohorts, new Set(boxes.map(({ node }) => node.group))),
+      ...frames,
     ],
-    nodes: [...tenants.map(tenantNode), ...boxes.map(({ node }) => node)],
-    edges: boxes.flatMap(({ enters, node, queue }) => [enters, ...quotaEdges(node.id, queue.quotas, pools)]),
+    nodes: [...sorted.map(tenantNode), ...sortedBoxes.map(({ node }) => node)],
+    edges: sortedBoxes.flatMap(({ enters, node, queue }) => [enters, ...quotaEdges(node.id, queue.quotas, pools)]),
   };
+}
+
+/** Boxes from top to bottom: those of inner frames come before the frame's own. */
+function walked(group: string, groups: readonly GraphGroup[], nodes: readonly GraphNode[]): string[] {
+  const inner = groups.filter(({ parent }) => parent === group).flatMap(({ id }) => walked(id, groups, nodes));
+  return [...inner, ...nodes.filter((node) => node.group === group).map(({ id }) => id)];
 }
 
 function tenantNode({ department, id, lines, title }: Tenant): GraphNode {

@@ -30,7 +30,7 @@ export function tenantsOf(spaces: readonly TeamSpace[], queues: readonly Rendere
   const boxes = [...grouped(teams, ({ department }) => department)].flatMap(([department, members]) =>
     department === undefined || members.length === 1
       ? members
-      : [merged(`department:${department}`, department, members, department)],
+      : [merged(`department:${department}`, `department ${department}`, members)],
   );
   if (boxes.length <= MOST) return boxes;
   const rest = boxes.slice(MOST - 1);
@@ -51,7 +51,7 @@ function tenant({ namespaces, team }: TeamSpace, queues: readonly RenderedQueue[
   return { id: `team:${name}`, title: name, lines, department, teams: 1, queues };
 }
 
-function merged(id: string, title: string, members: readonly Tenant[], department?: string): Tenant {
+function merged(id: string, title: string, members: readonly Tenant[]): Tenant {
   const teams = members.reduce((sum, member) => sum + member.teams, 0);
   const queues = members.flatMap((member) => member.queues);
   const names = new Set(queues.map(({ cohort }) => cohort));
@@ -62,7 +62,7 @@ function merged(id: string, title: string, members: readonly Tenant[], departmen
     quotas: summed(queues.flatMap(({ quotas }) => quotas)),
   };
   const lines = title.startsWith('…') ? [] : [inWords(teams, 'team')];
-  return { id, title, lines, department, teams, queues: queues.length === 0 ? [] : [together] };
+  return { id, title, lines, teams, queues: queues.length === 0 ? [] : [together] };
 }
 
 function summed(quotas: readonly PoolQuota[]): readonly PoolQuota[] {

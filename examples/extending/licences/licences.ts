@@ -41,7 +41,7 @@ export class Licences extends Room {
       spec: {
         podSelector: { matchLabels: { app: 'licence-server' } },
         policyTypes: ['Ingress'],
-        ingress: [{ from: props.spaces.map(peer), ports: [{ protocol: 'TCP', port: PORT }] }],
+        ingress: [{ from: [{ podSelector: {} }, ...props.spaces.map(peer)], ports: [{ protocol: 'TCP', port: PORT }] }],
       },
     });
     for (const space of props.spaces) this.#way(space, namespace);

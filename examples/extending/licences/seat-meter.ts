@@ -12,7 +12,7 @@ export interface SeatMeterProps {
   readonly image: string;
 }
 
-/** Counts the seats in use and offers the numbers to Prometheus: one Deployment that a restricted namespace takes. */
+/** Counts the seats in use and logs the numbers: one Deployment that a restricted namespace takes. */
 export class SeatMeter extends Construct {
   /** Labels of its pods. */
   public readonly podLabels = { app: 'seat-meter' };
@@ -30,12 +30,11 @@ export class SeatMeter extends Construct {
       containers: [
         {
           image,
-          portNumber: 9400,
           envVariables: { LICENCE_SERVER: EnvValue.fromValue(server) },
           resources: {
             cpu: { request: Cpu.millis(20), limit: Cpu.millis(200) },
             memory: { request: Size.mebibytes(32), limit: Size.mebibytes(64) },
-            ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+            ephemeralStorage: { limit: Size.gibibytes(1) },
           } satisfies ContainerResources,
           securityContext: {
             ensureNonRoot: true,

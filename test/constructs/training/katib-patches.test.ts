@@ -8,7 +8,7 @@ import { trainingPlatform } from './training-sample.ts';
 
 function valuesOf(input: PlatformInput = trainingPlatform({ frameworks: ['torch', 'katib'] })): KatibValues {
   const { spec } = parsePlatform(input);
-  return katibValues(spec, targetFacts(spec));
+  return katibValues(targetFacts(spec));
 }
 
 function patchOf(kind: string, name: string, values = valuesOf()) {
@@ -66,11 +66,6 @@ describe('what is changed of Katib’s folder', () => {
     const images = ({ runtime }: ReturnType<typeof config>): string[] =>
       [...runtime.metricsCollectors, ...runtime.suggestions].map(({ image }: { image: string }) => image);
     expect(images(config()).filter((image) => !image.endsWith(':v0.19.0'))).toEqual([]);
-    const older = {
-      ...trainingPlatform({ frameworks: ['torch', 'katib'] }),
-      components: { katib: { version: '0.18.0' } },
-    };
-    expect(images(config(valuesOf(older))).filter((image) => !image.endsWith(':v0.18.0'))).toEqual([]);
   });
 
   test('puts its database on the class of volumes that the place names, where it names one', () => {

@@ -76,6 +76,14 @@ describe('a Ray job', () => {
     }
   });
 
+  test('restarts head and workers in place, and submits once', () => {
+    expect(templatesOf(jobOf().spec).map((template) => template.spec?.restartPolicy)).toEqual([
+      'Always',
+      'Always',
+      'Never',
+    ]);
+  });
+
   test('may lock memory on its workers alone, in the namespace for it', () => {
     const { metadata, spec } = jobOf({ fabric: 'rdma' });
     expect(metadata?.namespace).toBe('vision-fabric');

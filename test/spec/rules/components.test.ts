@@ -37,6 +37,26 @@ describe('components that the spec names', () => {
   });
 });
 
+describe('a version that the spec names', () => {
+  const named = (name: string, version: string, change = {}) =>
+    verdict(platformOn('aws', { components: { [name]: { version } }, ...change }));
+
+  test('is refused for what the platform installs by a chart that counts by itself', () => {
+    expect(named('argo-cd', '3.6.1', { delivery: argocd })).toEqual([
+      'error COMPONENT_VERSION_CHART at components.argo-cd.version',
+    ]);
+    expect(named('katib', '0.20.0', { training: { frameworks: ['katib'] } })).toEqual([
+      'error COMPONENT_VERSION_CHART at components.katib.version',
+    ]);
+    expect(named('kueue', '0.19.1')).toEqual([]);
+  });
+
+  test('may be told for what is not installed, or by its owner', () => {
+    expect(named('argo-cd', '3.6.1')).toEqual([]);
+    expect(named('flux', '2.10.0', { delivery: { ...argocd, kind: 'flux' } })).toEqual([]);
+  });
+});
+
 describe('the Kubernetes minor', () => {
   test.each(['1.33', '1.38', '1.99'])('%s is none that the catalogue knows', (kubernetes) => {
     const input = platformOn('aws', { target: { kubernetes } });
@@ -44,9 +64,10 @@ describe('the Kubernetes minor', () => {
     expect(textOf(input, 'TARGET_KUBERNETES_UNKNOWN')).toContain('none of 1.34, 1.35, 1.36, 1.37; write "1.36"');
   });
 
-  test('that everybody gets raises nothing, with every framework, vendor and way of delivery', () => {
+  test('that everybody gets raises nothing, with every framework, vendor and autoscaler', () => {
     const frameworks = ['torch', 'jax', 'deepspeed', 'mpi', 'xgboost', 'ray', 'spark', 'katib'] as const;
-    expect(verdict(platformOn('aws', { training: { frameworks }, delivery: argocd }))).toEqual([]);
+    expect(verdict(platformOn('aws', { training: { frameworks } }))).toEqual([]);
+    expect(verdict(platformOn('baremetal', { target: { distribution: 'clusterApi' } }))).toEqual([]);
     expect(
       verdict(platformOn('digitalocean', { pools: [poolOn('digitalocean', { instance: 'gpu-mi300x8-1536gb' })] })),
     ).toEqual([]);
@@ -84,13 +105,33 @@ describe('the Kubernetes minor', () => {
     );
   });
 
-  test('of Argo CD is its owner’s to know, unless the spec says which version runs', () => {
-    const { version } = components['argo-cd'];
-    expect(verdict(platformOn('aws', { delivery: argocd }))).toEqual([]);
-    const said = (other: string) =>
-      verdict(platformOn('aws', { delivery: argocd, components: { 'argo-cd': { version: other } } }));
-    expect(said(version)).toEqual(['error COMPONENT_KUBERNETES_UNLISTED at target.kubernetes']);
-    expect(said('3.6.1')).toEqual([]);
+  test('that everybody gets is a warning where the catalogue is behind', () => {
+    expect(components['argo-cd'].kubernetes).toEqual(['1.32', '1.35']);
+    const input = platformOn('aws', { delivery: argocd });
+    expect(verdict(input)).toEqual(['warning COMPONENT_KUBERNETES_UNLISTED at target.kubernetes']);
+    expect(textOf(input, 'COMPONENT_KUBERNETES_UNLISTED')).toContain('was not tested on 1.36; write "1.35"');
+    expect(verdict(platformOn('aws', { delivery: argocd, target: { kubernetes: '1.35' } }))).not.toContain(
+      'error COMPONENT_KUBERNETES_UNLISTED at target.kubernetes',
+    );
+  });
+
+  test('is its owner’s to know for Flux, unless the spec says which version runs', () => {
+    const { version } = components.flux;
+    const delivery = { ...argocd, kind: 'flux' } as const;
+    const target = { kubernetes: '1.34' } as const;
+    const pools = [poolOn('existing', { machine: { vcpus: 8, memory: '8Gi' } })];
+    const on = (kubernetes: string, named?: string) =>
+      verdict(
+        platformOn('existing', {
+          delivery,
+          pools,
+          target: { ...target, kubernetes },
+          components: named === undefined ? {} : { flux: { version: named } },
+        }),
+      );
+    expect(on('1.36')).toEqual([]);
+    expect(on('1.36', version)).toEqual(['warning COMPONENT_KUBERNETES_UNLISTED at target.kubernetes']);
+    expect(on('1.36', '2.10.0')).toEqual([]);
   });
 
   test('is not judged for a version that the catalogue does not know', () => {
