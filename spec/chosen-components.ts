@@ -1,7 +1,9 @@
-import { type ComponentName, components, type Fabric, type Vendor } from '../catalog/index.ts';
+import { type ComponentName, components, type Vendor } from '../catalog/index.ts';
 import { nodeAutoscaler } from './node-autoscaler.ts';
 import type { PlatformSpec } from './platform.ts';
-import { poolShape } from './pool-shape.ts';
+import type { PoolSpec } from './pool.ts';
+import { type PoolShape, poolShape } from './pool-shape.ts';
+import { rdmaDevice } from './rdma-device.ts';
 
 /** A component that a platform needs. */
 export interface ChosenComponent {
@@ -48,57 +50,85 @@ function forTraining({ training }: PlatformSpec): Choice[] {
   return [...always, ...further.map(([word, name]): Choice => [name, `training.frameworks has ${word}`])];
 }
 
-const BY_VENDOR: Readonly<Record<Vendor, ComponentName>> = {
-  nvidia: 'nvidia-gpu-operator',
-  amd: 'amd-gpu-operator',
-  google: 'google-tpu',
-  aws: 'aws-neuron',
-  huawei: 'ascend-device-plugin',
-};
+/** A pool whose nodes have accelerators, and what the nodes are. */
+interface ShapedPool {
+  readonly pool: PoolSpec;
+  readonly shape: PoolShape;
+  readonly vendor: Vendor;
+}
 
-/** Makers whose operators find their nodes by labels of Node Feature Discovery. */
-const LABELLED: readonly Vendor[] = ['nvidia', 'amd'];
-
-function forPools({ pools, target }: PlatformSpec): Choice[] {
-  return pools.flatMap((pool): Choice[] => {
-    const vendor = poolShape(target.kind, pool)?.accelerator?.vendor;
-    if (vendor === undefined) return [];
-    const because = `pool ${pool.name} has accelerators of ${vendor}`;
-    const choices: Choice[] = [[BY_VENDOR[vendor], because]];
-    if (LABELLED.includes(vendor)) choices.push(['node-feature-discovery', because]);
-    if (pool.allocator === 'dra' && vendor === 'nvidia')
-      choices.push(['nvidia-dra-driver', `pool ${pool.name} has allocator: dra`]);
-    return choices;
+function shapedPools({ pools, target }: PlatformSpec): ShapedPool[] {
+  return pools.flatMap((pool) => {
+    const shape = poolShape(target.kind, pool);
+    return shape?.accelerator === undefined ? [] : [{ pool, shape, vendor: shape.accelerator.vendor }];
   });
 }
 
-function forNodes({ target }: PlatformSpec): Choice[] {
+/** What makes the accelerators of each pool known to Kubernetes; where the cloud does it, nothing is installed. */
+function forPools(spec: PlatformSpec): Choice[] {
+  const shaped = shapedPools(spec);
+  return shaped.flatMap(({ pool, vendor }): Choice[] => {
+    const because = `pool ${pool.name} has accelerators of ${vendor}`;
+    const driver: Choice[] = pool.allocator === 'dra' ? [['nvidia-dra-driver', `${because} and allocator: dra`]] : [];
+    if (vendor === 'nvidia' || vendor === 'amd') {
+      const name = vendor === 'nvidia' ? 'nvidia-gpu-operator' : 'amd-gpu-operator';
+      const operator: Choice[] = [
+        [name, because],
+        ['node-feature-discovery', because],
+      ];
+      return needsOperator(spec.target, pool, shaped) ? [...operator, ...driver] : driver;
+    }
+    return [[OTHERS[vendor], because]];
+  });
+}
+
+const OTHERS = {
+  google: 'google-tpu',
+  aws: 'aws-neuron',
+  huawei: 'ascend-device-plugin',
+} as const satisfies Partial<Record<Vendor, ComponentName>>;
+
+/** Whether a pool needs its vendor's operator: for the device plugin, or for the driver. GKE and DigitalOcean bring both. */
+function needsOperator({ kind }: PlatformSpec['target'], pool: PoolSpec, all: readonly ShapedPool[]): boolean {
+  if (kind === 'gcp') return false;
+  if (kind !== 'digitalocean') return pool.allocator === 'devicePlugin' || pool.driver === 'operator';
+  // DigitalOcean's plugin for NVIDIA counts whole devices only: one pool that needs more takes it from all of them.
+  const nvidia = all.filter(({ vendor }) => vendor === 'nvidia');
+  const plain = nvidia.every((each) => each.pool.sharing.kind === 'whole' && each.pool.allocator === 'devicePlugin');
+  return nvidia.some((each) => each.pool === pool) && !plain && pool.allocator === 'devicePlugin';
+}
+
+function forNodes({ pools, target }: PlatformSpec): Choice[] {
   const autoscaler = nodeAutoscaler(target);
+  if (!pools.some(({ nodes }) => nodes.min < nodes.max)) return [];
   if (autoscaler === 'clusterAutoscaler')
     return [['cluster-autoscaler', 'target.distribution is clusterApi, which adds and removes machines']];
   if (autoscaler !== 'karpenter') return [];
-  const because = 'target.autoscaler is karpenter';
-  return target.kind === 'azure'
-    ? [['karpenter-azure', because]]
-    : [
-        ['karpenter', because],
-        ['karpenter-crd', because],
-      ];
+  return [[target.kind === 'azure' ? 'karpenter-azure' : 'karpenter', 'target.autoscaler is karpenter']];
 }
 
-function forTeams({ pools, target, teams }: PlatformSpec): Choice[] {
+function forTeams(spec: PlatformSpec): Choice[] {
+  const { target, teams } = spec;
   const kata = teams.find(({ sandbox }) => sandbox === 'kata');
+  const ownMachines = target.kind === 'baremetal' && target.distribution === 'clusterApi';
+  const sandboxes: Choice[] =
+    kata !== undefined && ownMachines ? [['kata-deploy', `team ${kata.name} has sandbox: kata`]] : [];
   const fabric = teams.find((team) => team.fabric === 'allowed');
-  const kinds = new Set(fabric === undefined ? [] : pools.map((pool) => poolShape(target.kind, pool)?.fabric.kind));
-  const because = `team ${fabric?.name} may use the fabric`;
-  const choices: Choice[] = [];
-  if (kata !== undefined && target.kind !== 'azure')
-    choices.push(['kata-deploy', `team ${kata.name} has sandbox: kata`]);
-  if (kinds.has('efa')) choices.push(['aws-efa-device-plugin', because]);
-  if (target.kind !== 'gcp' && MELLANOX.some((kind) => kinds.has(kind)))
-    choices.push(['nvidia-network-operator', because]);
-  return choices;
+  return fabric === undefined
+    ? sandboxes
+    : [...sandboxes, ...forFabric(spec, `team ${fabric.name} may use the fabric`)];
 }
 
-/** Fabrics whose devices the network operator hands out; Google brings its own. */
-const MELLANOX: readonly Fabric['kind'][] = ['infiniband', 'roce', 'site'];
+/** What hands out RDMA devices; Google and DigitalOcean bring it. */
+function forFabric(spec: PlatformSpec, because: string): Choice[] {
+  if (spec.target.kind === 'gcp' || spec.target.kind === 'digitalocean') return [];
+  const withDevice = shapedPools(spec).filter(({ pool, shape }) => rdmaDevice(pool, shape) !== undefined);
+  return withDevice.flatMap(({ shape }): Choice[] =>
+    shape.fabric.kind === 'efa'
+      ? [['aws-efa-device-plugin', because]]
+      : [
+          ['nvidia-network-operator', because],
+          ['node-feature-discovery', because],
+        ],
+  );
+}

@@ -11,6 +11,7 @@ const NAMES = [
   'cert-manager',
   'cilium-secrets',
   'cilium-spire',
+  'cluster-autoscaler',
   'default',
   'external-secrets',
   'flux',

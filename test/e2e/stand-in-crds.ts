@@ -63,3 +63,11 @@ function open({ group, kind, plural, scope, version }: (typeof OPEN)[number]): D
     },
   } as Definition;
 }
+
+/** Kinds whose definitions only `../shared` holds: without it their objects cannot be checked. */
+export function uncheckedKinds(): readonly string[] {
+  const snapshots = CRD_FILES.flatMap(({ sources }) => sources.filter(({ origin }) => origin.in === 'snapshot'));
+  return snapshots.flatMap(({ kinds, origin }) =>
+    origin.in === 'snapshot' && !existsSync(resolve(origin.folder)) ? kinds : [],
+  );
+}

@@ -226,7 +226,7 @@ describe('the example of a package of its own', () => {
       (await objects(path)).find((each) => each.kind === kind && each.metadata.name === name);
 
     beforeAll(async () => {
-      expect(await run(process.execPath, ['render.ts'], folder)).toMatchObject({ code: 0, stderr: '' });
+      expect(await run(process.execPath, ['render.ts'], folder)).toMatchObject({ code: 0 });
     }, 60_000);
 
     it('with the workload of its own room, fit for a restricted namespace', async () => {

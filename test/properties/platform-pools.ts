@@ -42,7 +42,7 @@ function randomPool(draw: GeneratorValue, target: TargetInput, index: number): R
     nodes: chance(draw) && min === 0 ? { max } : { min, max },
     capacity: kind === 'onDemand' && chance(draw) ? undefined : capacityOf(kind),
     sharing,
-    allocator: node.accelerator?.vendor === 'nvidia' && sharing === undefined && chance(draw, 0.2) ? 'dra' : undefined,
+    allocator: claimsMay(target, node, fixed) && sharing === undefined && chance(draw, 0.2) ? 'dra' : undefined,
     driver: operatorMay(target, node.accelerator) && chance(draw, 0.3) ? 'operator' : undefined,
     topology: oneOf(draw, [undefined, 'none', 'preferred', ...(fixed ? (['required'] as const) : [])]),
     labels: chance(draw, 0.2) ? { 'example.org/tier': 'gold' } : undefined,
@@ -112,7 +112,13 @@ function capacityOf(kind: CapacityKind): PoolInput['capacity'] {
   return kind === 'reservation' || kind === 'capacityBlock' ? { kind, reservation: 'cr-0123456789abcdef0' } : { kind };
 }
 
+/** Karpenter adds no nodes for claims, which the autoscaling room refuses. */
+function claimsMay(target: TargetInput, { accelerator }: Node, fixed: boolean): boolean {
+  return accelerator?.vendor === 'nvidia' && (fixed || (target.kind !== 'aws' && target.kind !== 'azure'));
+}
+
+/** On Azure it may as well, but on all pools or none, which the accelerators room refuses. */
 function operatorMay(target: TargetInput, accelerator: Accelerator | undefined): boolean {
-  const mayInstall = target.kind === 'aws' || target.kind === 'azure' || target.kind === 'existing';
+  const mayInstall = target.kind === 'aws' || target.kind === 'existing';
   return mayInstall && (accelerator?.vendor === 'nvidia' || accelerator?.vendor === 'amd');
 }

@@ -3,6 +3,12 @@ import { arrowColours, COLOURS, FONT, PART_COLOURS } from './drawing-style.ts';
 import type { Graph, GraphEdge, GraphGroup, GraphNode } from './graph.ts';
 import { grouped } from './grouped.ts';
 import { markup } from './markup.ts';
+import { pictureNames } from './picture-names.ts';
+
+/** A graph that is being written, and the names of what is in it. */
+interface Drawing extends Graph {
+  readonly name: (id: string) => string;
+}
 
 /**
  * A graph in the language of Graphviz. Titles and lines cannot break out of their place, whatever they hold.
@@ -11,6 +17,7 @@ import { markup } from './markup.ts';
  * could tell to which one it belongs.
  */
 export function dotText(graph: Graph): string {
+  const drawing = { ...graph, name: pictureNames(graph) };
   const colours = arrowColours(graph.edges);
   // Graphviz puts what comes first at the bottom: frames and boxes are written from the last to the first.
   const frames = graph.groups.filter(({ parent }) => parent === undefined).toReversed();
@@ -20,83 +27,75 @@ export function dotText(graph: Graph): string {
     `  graph [fontname="${FONT}", fontsize=16, fontcolor="${COLOURS.text}", labelloc=t, labeljust=l, label=<<b>${markup(graph.title)}</b>>];`,
     `  node [shape=box, style="filled,rounded", fontname="${FONT}", fontsize=11, fontcolor="${COLOURS.text}", margin="0.06,0.03", height=0.3];`,
     `  edge [color="${COLOURS.arrow}", arrowsize=0.6];`,
-    ...frames.flatMap((group) => groupLines(graph, group, '  ')),
-    ...graph.edges.map((edge) => edgeLine(graph, edge, colours.get(edge))),
+    ...frames.flatMap((group) => groupLines(drawing, group, '  ')),
+    ...graph.edges.map((edge) => edgeLine(drawing, edge, colours.get(edge))),
     '}',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function groupLines(graph: Graph, group: GraphGroup, pad: string): string[] {
-  const own = graph.nodes.filter((node) => node.group === group.id).toReversed();
-  const inner = graph.groups.filter(({ parent }) => parent === group.id).toReversed();
+function groupLines(drawing: Drawing, group: GraphGroup, pad: string): string[] {
+  const { edges, groups, name, nodes } = drawing;
+  const own = nodes.filter((node) => node.group === group.id).toReversed();
+  const inner = groups.filter(({ parent }) => parent === group.id).toReversed();
   // Graphviz would spread boxes over several columns: pools that nobody uses, and what an arrow leads to as a whole.
-  const column = group.part === 'pools' || graph.edges.some(({ from, to }) => from === group.id || to === group.id);
-  const boxes = bundled(graph, own, `${pad}  `);
+  const column = group.part === 'pools' || edges.some(({ from, to }) => from === group.id || to === group.id);
+  const boxes = bundled(drawing, own, `${pad}  `);
   return [
-    `${pad}subgraph ${quoted(clusterOf(group.id))} {`,
+    `${pad}subgraph cluster_${name(group.id)} {`,
     `${pad}  label=<<b>${markup(group.title)}</b>>; labeljust=l; fontsize=11; fontcolor="${COLOURS.faint}";`,
     `${pad}  style="filled,rounded"; margin=12; fillcolor="${COLOURS.frame}"; color="${COLOURS.frameStroke}";`,
-    ...(inner.length > 0 && own.length > 0 ? bundle(`${group.id}:own`, boxes, `${pad}  `) : boxes),
-    ...inner.flatMap((each) => groupLines(graph, each, `${pad}  `)),
-    ...(column ? [`${pad}  {rank=same; ${own.map(({ id }) => quoted(id)).join('; ')}}`] : []),
+    ...(inner.length > 0 && own.length > 0 ? bundle(`${name(group.id)}_own`, boxes, `${pad}  `) : boxes),
+    ...inner.flatMap((each) => groupLines(drawing, each, `${pad}  `)),
+    ...(column ? [`${pad}  {rank=same; ${own.map(({ id }) => name(id)).join('; ')}}`] : []),
     `${pad}}`,
   ];
 }
 
 /** Boxes, those that the same box leads to kept together. */
-function bundled(graph: Graph, nodes: readonly GraphNode[], pad: string): string[] {
-  const sources = new Map(graph.edges.map(({ from, to }) => [to, from]));
-  return [...grouped(nodes, ({ id }) => sources.get(id) ?? id)].flatMap(([source, members]) => {
-    const lines = members.map((node) => `${pad}${nodeLine(graph, node)}`);
-    return members.length > 1 && source !== members[0]?.group ? bundle(`${source}:boxes`, lines, pad) : lines;
+function bundled(drawing: Drawing, nodes: readonly GraphNode[], pad: string): string[] {
+  const sources = new Map(drawing.edges.map(({ from, to }) => [to, from]));
+  return [...grouped(nodes, ({ id }) => sources.get(id) ?? id).values()].flatMap((members) => {
+    const lines = members.map((node) => `${pad}${nodeLine(drawing, node)}`);
+    const [first] = members;
+    return first !== undefined && members.length > 1 ? bundle(`${drawing.name(first.id)}_bundle`, lines, pad) : lines;
   });
 }
 
 /** A frame that nobody sees: Graphviz never puts anything else between what stands in a frame. */
-function bundle(id: string, lines: readonly string[], pad: string): string[] {
+function bundle(name: string, lines: readonly string[], pad: string): string[] {
   return [
-    `${pad}subgraph ${quoted(clusterOf(id))} {`,
+    `${pad}subgraph cluster_${name} {`,
     `${pad}  label=""; peripheries=0; style=""; bgcolor=transparent; margin=0;`,
     ...lines.map((line) => `  ${line}`),
     `${pad}}`,
   ];
 }
 
-function nodeLine(graph: Graph, node: GraphNode): string {
+function nodeLine(drawing: Drawing, node: GraphNode): string {
   const { fill, stroke } = PART_COLOURS[node.part];
-  return `${quoted(node.id)} [fillcolor="${fill}", color="${stroke}", label=<${boxLabel(graph, node)}>];`;
+  return `${drawing.name(node.id)} [fillcolor="${fill}", color="${stroke}", label=<${boxLabel(drawing, node)}>];`;
 }
 
-function edgeLine(graph: Graph, edge: GraphEdge, colour: string | undefined): string {
-  const { from, label, to } = edge;
+function edgeLine(drawing: Drawing, edge: GraphEdge, colour: string | undefined): string {
+  const { label } = edge;
+  const [from, to] = [endOf(drawing, edge.from), endOf(drawing, edge.to)];
   const attributes = [
     // Arrows without a text are kept short and straight; those with one have their colour to be followed by.
     colour === undefined ? 'weight=50' : `color="${colour}"`,
-    ...(isGroup(graph, from) ? [`ltail=${quoted(clusterOf(from))}`] : []),
-    ...(isGroup(graph, to) ? [`lhead=${quoted(clusterOf(to))}`] : []),
+    ...(from.frame === undefined ? [] : [`ltail=${from.frame}`]),
+    ...(to.frame === undefined ? [] : [`lhead=${to.frame}`]),
   ];
-  const begin = isGroup(graph, from) ? '' : label === undefined ? ':e' : `:${portOf(graph, edge)}:e`;
-  const end = isGroup(graph, to) ? '' : ':w';
-  return `  ${quoted(nodeIn(graph, from))}${begin} -> ${quoted(nodeIn(graph, to))}${end} [${attributes.join(', ')}];`;
+  const begin = from.frame === undefined ? `${label === undefined ? '' : `:${portOf(drawing, edge)}`}:e` : '';
+  const end = to.frame === undefined ? ':w' : '';
+  return `  ${from.node}${begin} -> ${to.node}${end} [${attributes.join(', ')}];`;
 }
 
-/** Graphviz draws arrows between nodes only; the middle one of the frame's own stands for the frame. */
-function nodeIn(graph: Graph, id: string): string {
-  const own = graph.nodes.filter(({ group }) => group === id);
-  return isGroup(graph, id) ? (own[Math.floor(own.length / 2)]?.id ?? id) : id;
-}
-
-function isGroup({ groups }: Graph, id: string): boolean {
-  return groups.some((group) => group.id === id);
-}
-
-/** Graphviz draws a frame around a subgraph only if its name begins so. */
-function clusterOf(id: string): string {
-  return `cluster_${id}`;
-}
-
-/** A name in quotes. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+/** Graphviz draws arrows between nodes only; the middle one of a frame's own stands for the frame. */
+function endOf({ groups, name, nodes }: Drawing, id: string): { readonly node: string; readonly frame?: string } {
+  if (!groups.some((group) => group.id === id)) return { node: name(id) };
+  const own = nodes.filter(({ group }) => group === id);
+  const middle = own[Math.floor(own.length / 2)];
+  if (middle === undefined) throw new Error(`bug: an arrow leads to the frame ${id}, which is empty`);
+  return { node: name(middle.id), frame: `cluster_${name(id)}` };
 }

@@ -1,6 +1,7 @@
 import { COLOURS, PART_COLOURS } from './drawing-style.ts';
 import type { Graph, GraphGroup, GraphNode, GraphPart } from './graph.ts';
 import { labelText } from './label-text.ts';
+import { pictureNames } from './picture-names.ts';
 
 /**
  * What may mean something to Mermaid or to Markdown inside of quotes, and is written by its number: everything but
@@ -11,8 +12,7 @@ const SPECIAL =
 
 /** A graph as a Mermaid flowchart, which GitHub, GitLab and most wikis draw. Titles and lines cannot break out of their place. */
 export function mermaidText(graph: Graph): string {
-  const ids = new Map([...graph.groups, ...graph.nodes].map(({ id }, index) => [id, nameOf(id, index)]));
-  const name = (id: string) => ids.get(id) ?? id;
+  const name = pictureNames(graph);
   const lines = [
     'flowchart LR',
     ...graph.groups
@@ -46,11 +46,6 @@ function nodeLine({ lines, part, title }: GraphNode, name: string): string {
 function classLine(part: GraphPart): string {
   const { fill, stroke } = PART_COLOURS[part];
   return `  classDef ${part} fill:${fill},stroke:${stroke},color:${COLOURS.text}`;
-}
-
-/** A name that Mermaid takes: the readable part of the id, and a number that makes it unique and no word of the language. */
-function nameOf(id: string, index: number): string {
-  return `${id.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 40)}_${index}`;
 }
 
 function escaped(text: string): string {

@@ -120,11 +120,8 @@ function objectsOf(text: string): LockedObject[] {
 }
 
 function isTest({ metadata }: LockedObject): boolean {
-  const hook = (metadata['annotations'] as Record<string, string> | undefined)?.['helm.sh/hook'];
-  return (
-    hook !== undefined &&
-    hook.split(',').every((each) => each.startsWith('test') || each.includes('delete') || each.includes('rollback'))
-  );
+  const hooks = (metadata['annotations'] as Record<string, string> | undefined)?.['helm.sh/hook']?.split(',') ?? [];
+  return hooks.length > 0 && hooks.every((hook) => /^test|delete|rollback/.test(hook));
 }
 
 function scopeOf(crd: LockedObject): readonly [kind: string, scope: string] {
