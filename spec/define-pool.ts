@@ -49,12 +49,13 @@ type CheckedInstance<Kind extends TargetKind, Pool> =
   Part<Pool, 'instance'> extends infer Name extends string
     ? string extends Name
       ? string
-      : Name extends InstanceName<Kind>
+      : Name extends NamesOn<Kind>
         ? Name
-        :
-            | Extract<InstanceName<Kind>, `${Name}${string}`>
-            | `Plinth: ${Name} is ${OwnerOf<Name>}, and the target is ${Kind}`
+        : Extract<NamesOn<Kind>, `${Name}${string}`> | `Plinth: ${Name} is ${OwnerOf<Name>}, and the target is ${Kind}`
     : PoolInput['instance'];
+
+/** Instance types of a target; of several where a program chooses the target as it runs. */
+type NamesOn<Kind extends TargetKind> = Kind extends TargetKind ? InstanceName<Kind> : never;
 
 type OwnerOf<Name extends string> = {
   [Target in Exclude<InstanceTarget, 'existing'>]: Name extends InstanceName<Target>
@@ -66,7 +67,7 @@ type OwnerOf<Name extends string> = {
     : Owner
   : never;
 
-type CheckedMachine<Kind extends TargetKind, Pool> = Abilities[Kind]['machines'] extends true
+type CheckedMachine<Kind extends TargetKind, Pool> = true extends Abilities[Kind]['machines']
   ? Part<Pool, 'instance'> extends string
     ? 'Plinth: a pool has either instance or machine'
     : Omit<MachineInput, 'accelerator'> &
@@ -87,11 +88,19 @@ type CapacityOf<Word> = Extract<NonNullable<PoolInput['capacity']>, { readonly k
 
 /** Accelerator model in a pool's nodes; `undefined` where the program does not say it in so many words. */
 type ModelOf<Kind extends TargetKind, Pool> =
-  Part<Pool, 'instance'> extends infer Name extends InstanceName<Kind>
-    ? AcceleratorOf<Kind, Name>
+  Part<Pool, 'instance'> extends infer Name extends string
+    ? ModelIn<Kind, Name>
     : Part<Part<Pool, 'machine'>, 'accelerator'> extends infer Name extends AcceleratorName
       ? Name
       : undefined;
+
+type ModelIn<Kind extends TargetKind, Name extends string> = Kind extends TargetKind
+  ? Name extends InstanceName<Kind>
+    ? AcceleratorOf<Kind, Name>
+    : string extends Name
+      ? undefined
+      : never
+  : never;
 
 type CheckedSharing<Sharing, Model> = undefined extends Sharing
   ? PoolInput['sharing']

@@ -17,7 +17,8 @@ export function dnsLabel(longest: number) {
   return z
     .string()
     .max(longest, `expected at most ${longest} characters, so that derived names stay within ${LONGEST_NAME}`)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'expected a DNS label: a-z, 0-9 and -, not beginning or ending with -');
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'expected a DNS label: a-z, 0-9 and -, not beginning or ending with -')
+    .refine((name) => !(name in {}), 'expected another name: JavaScript gives this one to every object');
 }
 
 /** One line: no control character. Spelled so that every reader of JSON Schema takes it, also those without Unicode classes. */

@@ -63,7 +63,7 @@ const capacity = z.discriminatedUnion('kind', [
         description: 'Google flex-start: waits for capacity, then runs for a bounded time.',
         examples: ['flexStart'],
       }),
-      longestRun: field(duration.prefault('7d'), 'Longest life of a node. Range up to 7 days.', '7d'),
+      longestRun: field(duration.prefault('7d'), 'Longest life of a node. Range 10m–7d.', '7d'),
     })
     .readonly(),
   z

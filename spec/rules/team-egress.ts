@@ -1,21 +1,19 @@
 import { cidrRange, overlap } from '../cidr-range.ts';
 import type { Finding } from '../finding.ts';
+import { namedNetworks } from '../named-networks.ts';
 import type { PlatformSpec } from '../platform.ts';
 import { pathText } from '../spec-path.ts';
 
-/** Where machines give credentials to whoever asks. */
-const METADATA = '169.254.0.0/16';
+/** Parts of the cluster's own address plan that no team's pods may be let into by their address. */
+const INSIDE = ['the nodes', 'the pods', 'the services'];
 
-/** A declared way out leads out: never to other teams' pods, to nodes, or to the address that hands out credentials. */
-export function* teamEgress({ target, teams }: PlatformSpec): Iterable<Finding> {
-  const inside = [
-    ...ownNetworks(target),
-    ['the addresses that hand out machine credentials', METADATA] as const,
-  ].flatMap(([what, text]) => {
-    const range = cidrRange(text);
-    return range === undefined ? [] : [{ what, range }];
+/** A declared way out leads out: never to nodes, to services, or to other teams' pods. */
+export function* teamEgress(spec: PlatformSpec): Iterable<Finding> {
+  const inside = namedNetworks(spec).flatMap(({ planned, text, what }) => {
+    const range = planned && INSIDE.includes(what) ? cidrRange(text) : undefined;
+    return range === undefined ? [] : [{ range, what }];
   });
-  for (const [index, { egress }] of teams.entries()) {
+  for (const [index, { egress }] of spec.teams.entries()) {
     for (const [position, { to }] of egress.entries()) {
       const wanted = cidrRange(to);
       const hit = wanted && inside.find(({ range }) => overlap(wanted, range));
@@ -24,19 +22,9 @@ export function* teamEgress({ target, teams }: PlatformSpec): Iterable<Finding> 
         code: 'TEAM_EGRESS_INSIDE',
         level: 'error',
         at: pathText(['teams', index, 'egress', position, 'to']),
-        problem: `${to} reaches into ${hit.what} (${hit.range.text})`,
+        problem: `${to} reaches into the platform: ${hit.range.text} is the network of ${hit.what}`,
         fix: 'name only networks outside the platform, as narrow as they are',
       };
     }
   }
-}
-
-function ownNetworks(target: PlatformSpec['target']): (readonly [what: string, network: string])[] {
-  if (target.kind === 'existing') return [];
-  const { nodes, pods, services } = target.network;
-  return [
-    ['the platform’s nodes', nodes],
-    ['the platform’s pods', pods],
-    ['the platform’s services', services],
-  ];
 }

@@ -80,7 +80,7 @@ export const SEEDED_HOLES: readonly SeededHole[] = [
     ],
   },
   {
-    name: 'a namespace that carries the label of another team as well as its own people',
+    name: 'a receiver that lets the namespace of another in by its name',
     dimension: 'network',
     make: (objects, from, to) => {
       const peer = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': from } } }];

@@ -149,6 +149,7 @@ describe('a wrong shape', () => {
     ['memory without a unit', 'memory: 2Ti', 'memory: 2048', '10:69', 'write it in quotes, such as "2Ti"'],
     ['a name in capitals', 'name: vision', 'name: Vision', '14:5', 'give a DNS label: a-z, 0-9 and -'],
     ['a name that is too long', 'name: vision', `name: ${'v'.repeat(41)}`, '14:5', 'give at most 40 characters'],
+    ['a name that every object has', 'name: vision', 'name: constructor', '14:5', 'give another name: JavaScript'],
     ['a pool name that cannot be one', 'train: {', 'Train: {', '17:7', '"Train" cannot be a key here'],
     ['another version of the form', 'v1alpha1', 'v1', '1:1', 'write plinth.dev/v1alpha1'],
   ])('%s', (_, from, to, place, text) => {

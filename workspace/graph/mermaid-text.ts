@@ -24,6 +24,7 @@ export function mermaidText(graph: Graph): string {
     }),
     ...(Object.keys(PART_COLOURS) as GraphPart[]).map((part) => classLine(part)),
     `  classDef frame fill:${COLOURS.frame},stroke:${COLOURS.frameStroke},color:${COLOURS.faint}`,
+    ...(graph.edges.length === 0 ? [] : [`  linkStyle default stroke:${COLOURS.arrow}`]),
     ...(graph.groups.length === 0 ? [] : [`  class ${graph.groups.map(({ id }) => name(id)).join(',')} frame`]),
   ];
   return `${lines.join('\n')}\n`;
@@ -33,6 +34,8 @@ function groupLines(graph: Graph, group: GraphGroup, name: (id: string) => strin
   const inner = graph.groups.filter(({ parent }) => parent === group.id);
   return [
     `${pad}subgraph ${name(group.id)}["${escaped(group.title)}"]`,
+    // Mermaid turns a frame that no arrow leaves by a quarter otherwise.
+    `${pad}  direction LR`,
     ...inner.flatMap((each) => groupLines(graph, each, name, `${pad}  `)),
     ...graph.nodes.filter((node) => node.group === group.id).map((node) => `${pad}  ${nodeLine(node, name(node.id))}`),
     `${pad}end`,

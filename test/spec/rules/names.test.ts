@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { clusterName } from '../../../spec/cluster-name.ts';
+import { parsePlatform } from '../../../spec/parse-platform.ts';
+import { teamNamespaces } from '../../../spec/team-identity.ts';
 import { platformOn, poolOn, team, textOf, verdict } from '../findings-of.ts';
 
 describe('names', () => {
@@ -96,6 +99,19 @@ describe('names', () => {
     expect(textOf(input, 'QUEUE_DEPARTMENT_LONG')).toContain(
       'has 64 characters, more than 63; shorten the department’s name to 38',
     );
+  });
+
+  test('the other names that are made of names stay within 63 characters by the shape of the spec alone', () => {
+    const metadata = { name: 'a'.repeat(24), environment: 'b'.repeat(12) };
+    const input = platformOn('aws', { metadata, teams: [team({ name: 'c'.repeat(40), fabric: 'allowed' })] });
+    expect(verdict(input)).toEqual([]);
+    const { spec } = parsePlatform(input);
+    const longest = [
+      clusterName(spec.metadata),
+      ...spec.teams.flatMap(teamNamespaces),
+      `${spec.teams[0]?.name}-shared`,
+    ];
+    expect(longest.map((name) => name.length)).toEqual([37, 40, 47, 47]);
   });
 
   test.each(['plinth.dev/room', 'app.kubernetes.io/part-of', 'app.kubernetes.io/managed-by'])(
