@@ -54,12 +54,15 @@ export async function packedPackage(): Promise<PackedPackage> {
     ['pack', '--json', '--offline', '--pack-destination', folder],
     source,
   );
-  if (code !== 0) throw new Error(`npm pack: ${stderr}${stdout}`);
+  const remove = () => rm(folder, { recursive: true });
+  if (code !== 0) {
+    await remove();
+    throw new Error(`npm pack: ${stderr}${stdout}`);
+  }
   const report = Object.values(JSON.parse(stdout.slice(stdout.search(/^[[{]$/m))))[0] as PackedPackage & {
     filename: string;
   };
   const { filename, files, size, unpackedSize } = report;
-  const remove = () => rm(folder, { recursive: true });
   return { folder, archive: join(folder, filename), size, unpackedSize, files, remove };
 }
 

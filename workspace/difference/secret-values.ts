@@ -28,7 +28,7 @@ export function shownChange({ after, before, ...change }: FieldChange): FieldCha
 }
 
 function hidden(path: string, value: unknown): unknown {
-  
+  if (SECRET.test(path)) return blank(value);
   if (path === 'metadata') return within(value, 'annotations', (inner) => hidden('metadata.annotations', inner));
   if (path === 'metadata.annotations') return within(value, COPY, blank);
   return value;

@@ -63,7 +63,7 @@ test('reads more files than one call of git takes, equal ones and odd names, in 
 
 test.each([
   ['a revision that nobody made', 'nowhere', 'deploy', 'GIT_REVISION_UNKNOWN'],
-  ['a revision that git would take for an option', '--output=x', 'deploy', 'GIT_REVISION_UNKNOWN'],
+  ['a revision that git would take for an option', '--since=1', 'deploy', 'GIT_REVISION_UNKNOWN'],
   ['an empty revision', '', 'deploy', 'GIT_REVISION_UNKNOWN'],
   ['a folder that was not there yet', 'first', 'deploy', 'GIT_PATH_UNKNOWN'],
   ['a folder outside of the repository', 'second', '../deploy', 'GIT_PATH_UNKNOWN'],

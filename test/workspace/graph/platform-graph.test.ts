@@ -146,6 +146,7 @@ test('twenty teams are drawn one by one, with their queues in the same order', (
   const graph = graphOf(crowd(20));
   expect(titles(graph, 'teams')).toHaveLength(20);
   expect(titles(graph, 'queues')).toEqual(titles(graph, 'teams'));
+  expect(titles(graphOf(crowd(20, () => 'research')), 'teams')).toHaveLength(20);
 });
 
 test('of more than twenty teams the rest is one box with the sum of their quotas', () => {
