@@ -1,4 +1,4 @@
-import { coerce, compare, parse, type SemVer } from 'semver';
+import { coerce, compare, parse } from 'semver';
 import type { Component } from './component.ts';
 
 /** The version of a component whose version the cloud chooses. */
@@ -9,10 +9,10 @@ export const MANAGED_VERSION = 'managed';
  *
  * @throws {Error} if there is no number in it
  */
-export function semanticVersion(version: string): SemVer {
+export function semanticVersion(version: string): string {
   const semantic = parse(version) ?? coerce(version);
   if (semantic === null) throw new Error(`bug: "${version}" is no version`);
-  return semantic;
+  return semantic.version;
 }
 
 /** Below zero where the first version is older than the second, above zero where it is newer, zero where they are equal. */

@@ -9,10 +9,7 @@ interface Scripts {
 }
 
 /** Packages that would run a program on a user's machine, and why they are there. */
-const KNOWN_SCRIPTS = [
-  // Comes with cdk8s-plus-27, which names it as a dependency by mistake.
-  'backport',
-];
+const KNOWN_SCRIPTS: readonly string[] = [];
 
 describe('the package, installed by npm into an empty project', () => {
   let packed: PackedPackage;
