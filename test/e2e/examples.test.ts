@@ -26,7 +26,7 @@ const accepted = new Map<string, string[]>();
 const reconciled = new Map<string, string[]>();
 
 function seen(where: Map<string, string[]>, component: string, target: string): void {
-  where.set(component, [...(where.get(component) ?? []), target]);
+  where.set(component, [...new Set([...(where.get(component) ?? []), target])]);
 }
 
 describe('every example on a fresh API server', () => {
