@@ -1,4 +1,6 @@
-// The compiled program, as users of the package run it.
-import { main } from '../lib/cli/main.js';
+// The compiled program as the package's own launcher starts it.
+import { enableCompileCache } from 'node:module';
 
+enableCompileCache();
+const { main } = await import('../lib/cli/main.js');
 await main(process.argv);

@@ -83,11 +83,18 @@ export function objectName({ kind, metadata }: KubernetesObject): string {
     : `${kind} ${metadata.namespace}/${metadata.name}`;
 }
 
-/** API groups of the objects that live outside namespaces; the core group is the empty word. */
+/** API groups of the objects that live outside namespaces; the core group is the empty word. Nothing is rendered for it. */
 export function clusterGroupsOf(root: IConstruct): string[] {
-  const objects = manifestsOf(root).map(({ object }) => object);
-  const groups = objects.flatMap(({ apiVersion, metadata }) =>
-    metadata.namespace === undefined ? [apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''] : [],
-  );
+  const groups = root.node
+    .findAll()
+    .flatMap((construct) =>
+      construct instanceof ApiObject && construct.metadata.namespace === undefined
+        ? [groupOf(construct.apiVersion)]
+        : [],
+    );
   return [...new Set(groups)].sort();
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
