@@ -16,8 +16,16 @@ export interface CidrRange {
   readonly addresses: number;
 }
 
+/** Networks that were read already: a thousand teams name the same few. */
+const read = new Map<string, CidrRange | undefined>();
+
 /** Reads a network in CIDR form; nothing where it is none. IPv4 needs all four numbers; none may have leading zeros. */
 export function cidrRange(text: string): CidrRange | undefined {
+  if (!read.has(text)) read.set(text, readRange(text));
+  return read.get(text);
+}
+
+function readRange(text: string): CidrRange | undefined {
   if (!/\/(0|[1-9]\d*)$/.test(text)) return undefined;
   if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) {
     const network = ipaddr.IPv4.networkAddressFromCIDR(text).toString();
