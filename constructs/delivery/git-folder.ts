@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { stringify } from 'yaml';
 import { type KubernetesObject, type Manifest, WAVES, waveFolder } from '../core/index.ts';
 import { deliveryFiles } from './delivery-chart.ts';
+import { yamlText } from './yaml-text.ts';
 
 /** Files of a rendered platform: path below the folder to text, sorted by path. */
 export type GitFolder = ReadonlyMap<string, string>;
@@ -46,12 +46,7 @@ function byFile(manifests: readonly Manifest[]): Map<string, KubernetesObject[]>
 }
 
 function documents(objects: readonly object[]): string {
-  return (
-    MARK +
-    objects
-      .map((object) => stringify(object, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false }))
-      .join('---\n')
-  );
+  return MARK + objects.map(yamlText).join('---\n');
 }
 
 function folderOf(path: string): string {
