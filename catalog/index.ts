@@ -1,3 +1,4 @@
+/** Catalogue: which versions, machines and accelerators there are. Everything stands on it, and it stands on nothing. */
 export type { Accelerator, Vendor } from './accelerator.ts';
 export { VENDORS } from './accelerator.ts';
 export { type AcceleratorName, accelerators } from './accelerators.ts';

@@ -1,4 +1,5 @@
-import { gte, lte } from 'semver';
+import gte from 'semver/functions/gte.js';
+import lte from 'semver/functions/lte.js';
 import type { Component } from './component.ts';
 import { kubernetes } from './components/kubernetes.ts';
 import { semanticVersion } from './version.ts';

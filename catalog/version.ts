@@ -1,4 +1,6 @@
-import { coerce, compare, parse } from 'semver';
+import coerce from 'semver/functions/coerce.js';
+import compare from 'semver/functions/compare.js';
+import parse from 'semver/functions/parse.js';
 import type { Component } from './component.ts';
 
 /** The version of a component whose version the cloud chooses. */

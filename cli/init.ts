@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { TARGET_KINDS, type TargetKind } from '../spec/target.ts';
+import { TARGET_KINDS, type TargetKind } from '../spec/target-kind.ts';
 import type { Answers } from '../workspace/starter/starter-files.ts';
 import { EXIT, paint, print, say } from './terminal.ts';
 import { type CommonOptions, runVerb } from './verb.ts';

@@ -10,8 +10,13 @@ export interface RenderedPlatform {
   readonly manifests: readonly Manifest[];
 }
 
+/** Builds the tree of constructs of a platform. Everything that rooms and overrides find is found here. Pure. */
+export function buildPlatform(props: PlatformProps): Platform {
+  return new Platform(new App(), 'platform', props);
+}
+
 /** Renders a platform. Pure: no network, clock, randomness, cluster, credentials or helm. */
 export function renderPlatform(props: PlatformProps): RenderedPlatform {
-  const platform = new Platform(new App(), 'platform', props);
+  const platform = buildPlatform(props);
   return { platform, manifests: manifestsOf(platform) };
 }

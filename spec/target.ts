@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { DEFAULT_KUBERNETES_MINOR } from '../catalog/index.ts';
 import { cidr, dnsLabel, field, text } from './field.ts';
 import { network } from './network.ts';
 
-/** Places a platform can be built in. */
-export const TARGET_KINDS = ['aws', 'gcp', 'azure', 'digitalocean', 'baremetal', 'existing'] as const;
-
-/** A place a platform can be built in. */
-export type TargetKind = (typeof TARGET_KINDS)[number];
+export { TARGET_KINDS, type TargetKind } from './target-kind.ts';
 
 /** Network plugins that enforce NetworkPolicy in both directions. */
 export const POLICY_ENGINES = ['cilium', 'calico', 'antrea', 'kube-router', 'ovn-kubernetes'] as const;
@@ -14,10 +11,10 @@ export const POLICY_ENGINES = ['cilium', 'calico', 'antrea', 'kube-router', 'ovn
 const kubernetes = field(
   z
     .string()
-    .regex(/^1\.\d{2}$/, 'expected a Kubernetes minor in quotes, such as "1.36"')
-    .default('1.36'),
+    .regex(/^1\.\d{2}$/, `expected a Kubernetes minor in quotes, such as "${DEFAULT_KUBERNETES_MINOR}"`)
+    .default(DEFAULT_KUBERNETES_MINOR),
   'Kubernetes minor of the cluster, in quotes. Every component that is switched on must list it or have been rehearsed on it.',
-  '1.36',
+  DEFAULT_KUBERNETES_MINOR,
 );
 const region = (example: string) => field(dnsLabel(32), 'Region the cluster is built in.', example);
 const zones = (example: string) =>

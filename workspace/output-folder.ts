@@ -5,6 +5,9 @@ import type { GitFolder } from '../constructs/delivery/index.ts';
 import { type Finding, PlatformError } from '../spec/finding.ts';
 import { MANIFEST_FILE } from './rendered-folder.ts';
 
+/** Files that are read or written at the same time. */
+const AT_ONCE = 32;
+
 /** How a folder differs from what would be written. */
 export interface FolderState {
   /** Files that are missing. */
@@ -53,16 +56,23 @@ export async function compareFolder(folder: string, files: GitFolder): Promise<F
   if (foreign.length > 0 || unmarked) throw foreignFiles(folder, foreign.length > 0 ? foreign : present);
   const missing = [...files.keys()].filter((path) => !present.includes(path));
   const changed: string[] = [];
-  for (const [path, text] of files) {
-    if (present.includes(path) && (await readFile(join(folder, path), 'utf8')) !== text) changed.push(path);
-  }
-  return { missing, changed, stale: present.filter((path) => !files.has(path)) };
+  const kept = [...files].filter(([path]) => present.includes(path));
+  await sideBySide(kept, async ([path, text]) => {
+    if ((await readFile(join(folder, path), 'utf8')) !== text) changed.push(path);
+  });
+  return { missing, changed: changed.sort(), stale: present.filter((path) => !files.has(path)) };
 }
 
 async function prepare(folder: string, files: GitFolder): Promise<void> {
   const folders = new Set([...files.keys()].map((path) => dirname(join(folder, path))));
   for (const each of folders) await mkdir(each, { recursive: true });
-  for (const [path, text] of files) await writeFile(join(folder, path), text);
+  await sideBySide([...files], ([path, text]) => writeFile(join(folder, path), text));
+}
+
+/** Does the work for all files, several at a time: one by one the disk waits for us, all at once there are too many open. */
+async function sideBySide<T>(files: readonly T[], work: (file: T) => Promise<void>): Promise<void> {
+  for (let done = 0; done < files.length; done += AT_ONCE)
+    await Promise.all(files.slice(done, done + AT_ONCE).map(work));
 }
 
 /** Files that the folder's own description, and the kustomizations beside it, account for. */

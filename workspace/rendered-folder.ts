@@ -1,9 +1,7 @@
-import { stringify } from 'yaml';
-import type { Lock } from '../constructs/core/index.ts';
-import { WAVES } from '../constructs/core/index.ts';
-import { fileOf, type GitFolder, gitFolder } from '../constructs/delivery/index.ts';
-import type { PlatformExtension } from '../constructs/platform.ts';
-import { type RenderedPlatform, renderPlatform } from '../constructs/render.ts';
+import { type Lock, manifestsOf, type RoomProps, WAVES } from '../constructs/core/index.ts';
+import { fileOf, type GitFolder, gitFolder, yamlText } from '../constructs/delivery/index.ts';
+import type { Platform, PlatformExtension } from '../constructs/platform.ts';
+import { buildPlatform, type RenderedPlatform } from '../constructs/render.ts';
 import type { PlatformSpec } from '../spec/platform.ts';
 import { targetFacts } from '../stacks/facts.ts';
 import { digestOfValue } from './digest.ts';
@@ -23,14 +21,17 @@ export interface RenderedFolder extends RenderedPlatform {
 
 /** Renders a platform as the folder that is committed, with what a team puts into it. Pure. */
 export function renderFolder(spec: PlatformSpec, lock?: Lock, extension?: PlatformExtension): RenderedFolder {
-  const facts = targetFacts(spec);
-  const rendered = renderPlatform({ ...extension, spec, facts, lock });
-  const files = new Map(gitFolder(rendered.platform, rendered.manifests));
-  for (const [path, content] of rendered.platform.delivery.files) files.set(path, stringify(content));
-  files.set(
-    EXTERNAL_FILE,
-    json({ objects: [...facts.external, ...rendered.platform.rooms.flatMap(({ external }) => external)] }),
-  );
+  const props = { ...extension, spec, facts: targetFacts(spec), lock };
+  return folderOf(buildPlatform(props), props);
+}
+
+/** Renders a platform that is built. Pure. @param props - what it was built from */
+export function folderOf(platform: Platform, { facts, lock, spec }: RoomProps): RenderedFolder {
+  const rendered = { platform, manifests: manifestsOf(platform) };
+  const files = new Map(gitFolder(platform, rendered.manifests));
+  for (const [path, content] of platform.delivery.files) files.set(path, yamlText(content));
+  const external = [...facts.external, ...platform.rooms.flatMap((room) => room.external)];
+  files.set(EXTERNAL_FILE, json({ objects: external }));
   files.set(MANIFEST_FILE, json({ ...description(spec, rendered, lock), files: [...files.keys()].sort() }));
   return { ...rendered, files };
 }

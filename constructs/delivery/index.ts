@@ -5,3 +5,4 @@ export { Delivery, type DeliveryProps } from './delivery.ts';
 export { DeliveryChart, deliveryFiles } from './delivery-chart.ts';
 export { FLUX_NAMESPACE, FluxDelivery, type FluxDeliveryProps } from './flux-delivery.ts';
 export { fileOf, type GitFolder, gitFolder } from './git-folder.ts';
+export { yamlText } from './yaml-text.ts';

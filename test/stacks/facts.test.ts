@@ -107,8 +107,8 @@ function packagesBehind(file: string, seen = new Set<string>()): Set<string> {
 }
 
 test.each(TARGET_KINDS)('The facts of %s need no Pulumi, file, network or clock, however far behind', (kind) => {
-  const pure = ['ipaddr.js', 'node:crypto', 'semver', 'zod'];
-  expect([...packagesBehind(`stacks/${kind}/facts.ts`)].filter((each) => !pure.includes(each))).toEqual([]);
+  const pure = /^(ipaddr\.js|node:crypto|semver\/functions\/\w+\.js|zod)$/;
+  expect([...packagesBehind(`stacks/${kind}/facts.ts`)].filter((each) => !pure.test(each))).toEqual([]);
 });
 
 test.each(TARGET_KINDS)('The facts of %s know no other target', (kind) => {

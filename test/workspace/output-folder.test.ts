@@ -36,6 +36,15 @@ describe('writeFolder', () => {
     expect(await readFile(join(home, 'deep/er/out/a.yaml'), 'utf8')).toBe('one');
   });
 
+  test('writes and compares more files than are open at once', async () => {
+    const many = (text: string) =>
+      folder(Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`a/${index}.yaml`, `${index} ${text}`])));
+    await writeFolder(join(home, 'out'), many('old'));
+    const { changed } = await writeFolder(join(home, 'out'), many('new'));
+    expect(changed).toEqual([...many('new').keys()].filter((path) => path.startsWith('a/')).sort());
+    for (const [path, text] of many('new')) expect(await readFile(join(home, 'out', path), 'utf8')).toBe(text);
+  });
+
   test('takes away files that it wrote before and would not write any more', async () => {
     await writeFolder(join(home, 'out'), folder({ 'old.yaml': 'x', 'same.yaml': 'y' }));
     const state = await writeFolder(join(home, 'out'), folder({ 'same.yaml': 'y', 'new.yaml': 'z' }));
