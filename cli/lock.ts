@@ -36,17 +36,11 @@ export function lock(): Command {
 }
 
 async function check(file: string, options: LockOptions): Promise<number> {
-  const { loadPlatform } = await import('../workspace/platform-file.ts');
-  const { lockFolderOf, readLock } = await import('../workspace/lock/lock-folder.ts');
+  const { buildFromFile } = await import('../workspace/built-platform.ts');
+  const { lockFolderOf } = await import('../workspace/lock/lock-folder.ts');
   const { lockFindings } = await import('../workspace/lock/lock-findings.ts');
-  const { renderFolder } = await import('../workspace/rendered-folder.ts');
-  const { spec } = await loadPlatform(file);
-  const found = await readLock(lockFolderOf(file));
-  const findings = lockFindings(
-    { ...spec, delivery: { kind: 'plain' } },
-    renderFolder(spec, found).platform.addOns,
-    found,
-  );
+  const { lock: found, platform, spec } = await buildFromFile(file);
+  const findings = lockFindings({ ...spec, delivery: { kind: 'plain' } }, platform.addOns, found);
   report(findings, options);
   if (findings.length === 0 && !options.json) say(`${paint('green', 'up to date')}: ${lockFolderOf(file)}`);
   return findings.length === 0 ? EXIT.done : EXIT.found;
@@ -57,13 +51,14 @@ async function make(file: string, options: LockOptions): Promise<number> {
   const { lockFolderOf, writeLock } = await import('../workspace/lock/lock-folder.ts');
   const { makeLock } = await import('../workspace/lock/make-lock.ts');
   const { renderTools } = await import('../workspace/lock/render-tools.ts');
-  const { spec } = await loadPlatform(file);
+  const { extension, spec } = await loadPlatform(file);
   const tools = await renderTools(spec.target.kubernetes, options.helm);
   const { end, step } = progress();
   const made = await makeLock(spec, {
     charts: sourceOf(options.charts),
     tools,
     digests: options.digests ? 'ask' : 'skip',
+    extension,
     onStep: step,
   });
   end();
@@ -81,10 +76,14 @@ async function tell(
   { digests, json }: LockOptions,
 ): Promise<number> {
   const { lockFolderOf } = await import('../workspace/lock/lock-folder.ts');
+  const { hookFindings } = await import('../workspace/lock/chart-hooks.ts');
   const folder = lockFolderOf(file);
+  const findings = hookFindings(Object.keys(made.addOns), made);
   const incomplete = missingAddOns.length > 0 || (digests && missingDigests.length > 0);
-  if (json) print({ folder, addOns: Object.keys(made.addOns), images: made.images, missingAddOns, missingDigests });
+  if (json)
+    print({ folder, addOns: Object.keys(made.addOns), images: made.images, missingAddOns, missingDigests, findings });
   else {
+    report(findings, { json });
     for (const { because, component } of missingAddOns) say(`${paint('red', 'not had')}: ${component}: ${because}`);
     if (digests)
       for (const { because, image } of missingDigests) say(`${paint('yellow', 'no digest')}: ${image}: ${because}`);

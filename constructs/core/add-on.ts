@@ -14,6 +14,8 @@ export interface AddOnProps<V extends object = object> {
   readonly values: V;
   /** Version instead of the catalogue's, without a leading `v`. @default - the catalogue's */
   readonly version?: string;
+  /** Version of the chart, or tag of its Git folder, as the source writes it. @default - the one that belongs to the version */
+  readonly chart?: string;
   /** Name of the release. @default - the component's name */
   readonly release?: string;
   /** Step of the installation. @default operators */
@@ -39,6 +41,8 @@ export class AddOn<V extends object = object> extends Construct {
   public readonly values: V;
   /** Version without a leading `v`. */
   public readonly version: string;
+  /** Version of the chart, or tag of its Git folder, where the user names one. */
+  public readonly chart: string | undefined;
   /** Name of the release. */
   public readonly release: string;
   /** Step of the installation. */
@@ -56,6 +60,7 @@ export class AddOn<V extends object = object> extends Construct {
     this.namespace = props.namespace;
     this.values = props.values;
     this.version = props.version ?? props.component.version;
+    this.chart = props.chart;
     this.release = props.release ?? props.component.name;
     this.wave = props.wave ?? 'operators';
     this.after = props.after ?? [];

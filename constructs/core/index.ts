@@ -1,6 +1,6 @@
 /** Core: waves, labels, rooms and add-ons; what every other room stands on. */
 export { AddOn, type AddOnProps, type KustomizeValues } from './add-on.ts';
-export type { Lock, LockedAddOn, LockedObject } from './lock.ts';
+export type { ChartHook, Lock, LockedAddOn, LockedObject } from './lock.ts';
 export { clusterGroupsOf, type KubernetesObject, type Manifest, manifestsOf, objectName } from './manifest.ts';
 export { applyOverrides } from './override.ts';
 export {

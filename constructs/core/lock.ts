@@ -6,12 +6,24 @@ export interface LockedObject {
   readonly [key: string]: unknown;
 }
 
+/** An object of a chart that helm would run around an installation or an upgrade, and Plinth applies as an ordinary one. */
+export interface ChartHook {
+  /** Kind of the object. */
+  readonly kind: string;
+  /** Name of the object. */
+  readonly name: string;
+  /** Occasions at which helm would run it, such as `pre-install`. */
+  readonly on: readonly string[];
+}
+
 /** What one add-on really contains. */
 export interface LockedAddOn {
   /** Name of the component. */
   readonly component: string;
-  /** Version of the chart or revision that was rendered. */
+  /** Version that was rendered, without a leading `v`. */
   readonly version: string;
+  /** Version of its chart, where the spec named one. @default - the one that belongs to the version */
+  readonly chart?: string;
   /** SHA-256 of the chart archive or folder. */
   readonly digest: string;
   /** SHA-256 of the values it was rendered with; a lock made for other values is stale. */
@@ -20,6 +32,8 @@ export interface LockedAddOn {
   readonly crds: readonly LockedObject[];
   /** Everything else, in the order of the chart. */
   readonly objects: readonly LockedObject[];
+  /** Which of them are hooks of the chart. @default - none */
+  readonly hooks?: readonly ChartHook[];
 }
 
 /** What all add-ons of a platform contain, and the digest of every image. Lives in the user's folder, never in the product. */

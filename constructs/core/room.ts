@@ -47,8 +47,13 @@ export abstract class Room extends Construct {
   /** Installs something that a Helm chart brings. */
   protected install<V extends object>(props: Omit<AddOnProps<V>, 'lock'>): AddOn<V> {
     const { lock, spec } = this.#props;
-    const version = spec.components[props.component.name]?.version;
-    const addOn = new AddOn<V>(this.in(props.wave ?? 'operators'), props.component.name, { version, ...props, lock });
+    const { chart, version } = spec.components[props.component.name] ?? {};
+    const addOn = new AddOn<V>(this.in(props.wave ?? 'operators'), props.component.name, {
+      version,
+      chart,
+      ...props,
+      lock,
+    });
     for (const crd of addOn.locked?.crds ?? []) {
       // Two charts of a room may carry the same definition: the first owns it.
       const { name } = crd.metadata;

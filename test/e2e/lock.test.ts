@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -68,6 +68,25 @@ describe('plinth lock', () => {
     const { code, stderr } = plinth(['lock', spec('folder'), '--charts', home, '--no-digests']);
     expect(code).toBe(1);
     expect(stderr).toContain('not had: kueue');
+  });
+
+  test('keeps the hooks that helm would run at an installation as ordinary objects, and says which they are', () => {
+    const charts = join(home, 'charts');
+    mkdirSync(join(charts, 'kueue/templates'), { recursive: true });
+    writeFileSync(join(charts, 'kueue/Chart.yaml'), 'apiVersion: v2\nname: kueue\nversion: 1.0.0\n');
+    const hooks = { prepare: 'pre-install,pre-upgrade', smoke: 'test', leave: 'post-delete' };
+    for (const [name, on] of Object.entries(hooks)) {
+      const metadata = `{ name: ${name}, annotations: { helm.sh/hook: "${on}" } }`;
+      const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: ${metadata}\n`;
+      writeFileSync(join(charts, `kueue/templates/${name}.yaml`), text);
+    }
+    const file = spec('hooks');
+    const { code, stderr } = plinth(['lock', file, '--charts', charts, '--no-digests']);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('LOCK_HOOK_ORDINARY');
+    expect(readFileSync(join(home, 'hooks/platform.lock/kueue.yaml'), 'utf8')).toBe(
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: prepare\n  namespace: kueue-system\n',
+    );
   });
 });
 

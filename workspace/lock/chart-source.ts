@@ -71,7 +71,7 @@ async function fromNetwork(addOn: AddOn, helm: string, work: string): Promise<Ch
       '--quiet',
       '--depth=1',
       '--branch',
-      source.revision,
+      chartVersion(addOn),
       source.repository,
       folder,
     ]);

@@ -27,7 +27,7 @@ function missing({ delivery }: PlatformSpec): Finding {
   };
 }
 
-function stale({ component, values, version }: AddOn, lock: Lock, needed: boolean): Finding[] {
+function stale({ chart, component, values, version }: AddOn, lock: Lock, needed: boolean): Finding[] {
   const found = lock.addOns[component.name];
   const level = needed ? 'error' : 'warning';
   const report = (code: Uppercase<string>, problem: string): Finding[] => [
@@ -36,6 +36,11 @@ function stale({ component, values, version }: AddOn, lock: Lock, needed: boolea
   if (found === undefined) return report('LOCK_ADDON_MISSING', `the lock does not hold ${component.name}`);
   if (found.version !== version)
     return report('LOCK_STALE', `the lock holds ${component.name} ${found.version}, the platform installs ${version}`);
+  if (found.chart !== chart)
+    return report(
+      'LOCK_STALE',
+      `the lock holds ${component.name} of chart ${found.chart ?? version}, the platform installs chart ${chart ?? version}`,
+    );
   if (found.valuesDigest !== digestOfValue(values))
     return report('LOCK_STALE', `the lock holds ${component.name} rendered with other values`);
   return [];

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddOn, Lock, LockedAddOn } from '../../constructs/core/index.ts';
-import { renderPlatform } from '../../constructs/render.ts';
+import type { PlatformExtension } from '../../constructs/platform.ts';
+import { buildPlatform, renderPlatform } from '../../constructs/render.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { targetFacts } from '../../stacks/facts.ts';
 import { imageList } from '../image-list.ts';
@@ -18,6 +19,8 @@ export interface MakeLockOptions {
   readonly tools: RenderTools;
   /** Whether registries are asked for digests. */
   readonly digests: 'ask' | 'skip';
+  /** What a team puts into the platform. @default - nothing */
+  readonly extension?: PlatformExtension;
   /** Told before each step. @default - nobody is told */
   readonly onStep?: (step: string) => void;
   /** Ends the work early. @default - it runs to its end */
@@ -39,7 +42,7 @@ export async function makeLock(spec: PlatformSpec, options: MakeLockOptions): Pr
   const facts = targetFacts(spec);
   const addOns: Record<string, LockedAddOn> = {};
   const missingAddOns: { component: string; because: string }[] = [];
-  for (const addOn of renderPlatform({ spec, facts }).platform.addOns) {
+  for (const addOn of buildPlatform({ ...options.extension, spec, facts }).addOns) {
     options.onStep?.(`chart ${addOn.component.name} ${addOn.version}`);
     const contents = await contentsOf(addOn, options);
     if (typeof contents === 'string') missingAddOns.push({ component: addOn.component.name, because: contents });
@@ -59,8 +62,8 @@ async function contentsOf(addOn: AddOn, { charts, tools }: MakeLockOptions): Pro
   }
 }
 
-async function digestsOf(spec: PlatformSpec, lock: Lock, { digests, onStep, signal }: MakeLockOptions) {
-  const { manifests, platform } = renderPlatform({ spec, facts: targetFacts(spec), lock });
+async function digestsOf(spec: PlatformSpec, lock: Lock, { digests, extension, onStep, signal }: MakeLockOptions) {
+  const { manifests, platform } = renderPlatform({ ...extension, spec, facts: targetFacts(spec), lock });
   const names = imageList(platform, manifests, lock).map(({ image }) => image);
   const images: Record<string, string> = {};
   const missing: { image: string; because: string }[] = [];

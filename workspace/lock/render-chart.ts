@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { AddOn, LockedAddOn, LockedObject } from '../../constructs/core/index.ts';
 import { digestOfValue } from '../digest.ts';
+import { sortHooks } from './chart-hooks.ts';
 import type { Chart } from './chart-source.ts';
 import { run } from './run.ts';
 
@@ -44,8 +45,7 @@ const CLUSTER_WIDE = [
 /**
  * Renders a chart with the add-on's values.
  *
- * Hooks of tests are left out; hooks that would run around an installation become ordinary objects, because nobody runs
- * helm on the cluster.
+ * What becomes of its hooks is decided in `chart-hooks.ts`.
  *
  * @returns the contents, or helm's own words where it refuses
  */
@@ -59,16 +59,18 @@ export async function renderChart(
       ? await helmTemplate(addOn, chart.folder, tools)
       : await kustomize(addOn, chart.folder, tools);
   if (rendered.code !== 0) return rendered.stderr.trim();
-  const all = objectsOf(rendered.stdout).filter((object) => !isTest(object));
+  const { hooks, objects: all } = sortHooks(objectsOf(rendered.stdout));
   const scopes = new Map(all.filter(({ kind }) => kind === 'CustomResourceDefinition').map(scopeOf));
   const placed = all.map((object) => place(object, addOn.namespace, scopes));
   return {
     component: addOn.component.name,
     version: addOn.version,
+    ...(addOn.chart === undefined ? {} : { chart: addOn.chart }),
     digest: await folderDigest(chart.folder),
     valuesDigest: digestOfValue(addOn.values),
     crds: placed.filter(({ kind }) => kind === 'CustomResourceDefinition'),
     objects: placed.filter(({ kind }) => kind !== 'CustomResourceDefinition'),
+    ...(hooks.length === 0 ? {} : { hooks }),
   };
 }
 
@@ -117,11 +119,6 @@ function objectsOf(text: string): LockedObject[] {
         ? (value['items'] as LockedObject[])
         : [value],
   );
-}
-
-function isTest({ metadata }: LockedObject): boolean {
-  const hooks = (metadata['annotations'] as Record<string, string> | undefined)?.['helm.sh/hook']?.split(',') ?? [];
-  return hooks.length > 0 && hooks.every((hook) => /^test|delete|rollback/.test(hook));
 }
 
 function scopeOf(crd: LockedObject): readonly [kind: string, scope: string] {
