@@ -24,7 +24,7 @@ export interface PlatformDefinition<Kind extends TargetKind, Pools extends reado
    *
    * @default - the catalogue's versions
    */
-  readonly components?: { readonly [Name in ComponentName]?: { readonly version: string } };
+  readonly components?: { readonly [Name in ComponentName]?: { readonly version: string; readonly chart?: string } };
 }
 
 /**

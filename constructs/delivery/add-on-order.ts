@@ -12,9 +12,10 @@ export function ociParts(repository: string): { readonly registry: string; reado
   return { registry: reference.slice(0, slash), chart: reference.slice(slash + 1) };
 }
 
-/** Version of an add-on's chart: the catalogue's own, or the one that the user pins, in the chart's way of writing it. */
-export function chartVersion({ component, version }: AddOn): string {
+/** Version of an add-on's chart, or tag of its Git folder: what the user names, or else what belongs to its version. */
+export function chartVersion({ chart, component, version }: AddOn): string {
+  if (chart !== undefined) return chart;
   const { source } = component;
-  const catalogued = 'version' in source ? source.version : component.version;
+  const catalogued = 'version' in source ? source.version : 'revision' in source ? source.revision : component.version;
   return version === component.version ? catalogued : `${catalogued.startsWith('v') ? 'v' : ''}${version}`;
 }

@@ -135,7 +135,7 @@ function chart(addOn: AddOn): ApplicationSource {
       return {
         repoURL: source.repository,
         path: source.path,
-        targetRevision: source.revision,
+        targetRevision: chartVersion(addOn),
         kustomize: values as KustomizeValues,
       };
     case 'none':

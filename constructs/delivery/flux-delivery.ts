@@ -85,7 +85,7 @@ export class FluxDelivery extends Construct {
     if (source.kind === 'git') {
       new GitRepository(chart, 'source', {
         metadata,
-        spec: { interval: '24h', url: source.repository, ref: { tag: source.revision } },
+        spec: { interval: '24h', url: source.repository, ref: { tag: chartVersion(addOn) } },
       });
       new Kustomization(chart, 'release', {
         metadata,

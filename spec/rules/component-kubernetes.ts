@@ -45,9 +45,8 @@ export function* componentKubernetes(spec: PlatformSpec): Iterable<Finding> {
 function fixFor(component: Component, among: readonly Component[]): string {
   const better = minorForAll(among);
   if (better !== undefined) return `write "${better}"`;
-  return hasOtherSourceVersion(component)
-    ? `raise ${component.name} in the catalogue`
-    : `name a version of ${component.name} that does, under components`;
+  const chart = hasOtherSourceVersion(component) ? ' and its chart' : '';
+  return `name a version of ${component.name} that does${chart}, under components`;
 }
 
 function judgedComponents(spec: PlatformSpec): (ChosenComponent & { readonly component: Component })[] {

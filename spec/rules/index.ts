@@ -1,14 +1,18 @@
 import type { Rule } from '../finding.ts';
 import type { PlatformSpec } from '../platform.ts';
+import { apiServer } from './api-server.ts';
 import { borrowableFits } from './borrowable-fits.ts';
+import { bucketNames } from './bucket-names.ts';
 import { capacityAutoscaler } from './capacity-autoscaler.ts';
 import { capacityInstance } from './capacity-instance.ts';
 import { capacityMinimum } from './capacity-minimum.ts';
 import { capacityTarget } from './capacity-target.ts';
+import { checkpointVolume } from './checkpoint-volume.ts';
 import { cohortTeamNames } from './cohort-team-names.ts';
 import { componentChart } from './component-chart.ts';
 import { componentFloor } from './component-floor.ts';
 import { componentKubernetes } from './component-kubernetes.ts';
+import { componentWithoutChart } from './component-without-chart.ts';
 import { departmentCycle } from './department-cycle.ts';
 import { derivedTeamNames } from './derived-team-names.ts';
 import { draSharing } from './dra-sharing.ts';
@@ -65,10 +69,12 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   reservedTeamNames,
   derivedTeamNames,
   cohortTeamNames,
+  bucketNames,
   reservedLabels,
   kubernetesMinor,
   knownComponent,
   componentChart,
+  componentWithoutChart,
   componentFloor,
   componentKubernetes,
   poolDescription,
@@ -106,6 +112,7 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   teamEgress,
   knownDepartment,
   departmentCycle,
+  apiServer,
   properNetworks,
   networkOverlap,
   networkRoom,
@@ -114,5 +121,6 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   envelopePods,
   trainingGoodput,
   trainingGang,
+  checkpointVolume,
   fabricTraining,
 ];

@@ -35,6 +35,19 @@ describe('what the package exports', () => {
     }
   });
 
+  it('has every file of constructs/imports, by its name without .gen', () => {
+    const { './imports/*': generated, ...named } = exports;
+    expect(generated).toMatchObject({ default: './lib/constructs/imports/*.gen.js' });
+    const importable = readdirSync(join(constructs, 'imports')).filter((file) => {
+      const name = file.replace(/(\.gen)?\.ts$/, '');
+      const target = named[`./imports/${name}`] ?? generated;
+      const compiled = typeof target === 'string' ? target : target?.default.replace('*', name);
+      return compiled === `./lib/constructs/imports/${file.replace(/\.ts$/, '.js')}`;
+    });
+    expect(importable).toEqual(readdirSync(join(constructs, 'imports')));
+    expect(importable).toContain('katib.ts');
+  });
+
   it('says the types before the code, because the first match counts', () => {
     for (const target of compiled) expect(Object.keys(target)).toEqual(['types', 'default']);
   });

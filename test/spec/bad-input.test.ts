@@ -10,6 +10,7 @@ target:
   kind: existing
   cluster: lab
   networkPolicy: cilium
+  apiServer: [10.0.0.10/32]
 pools:
   - name: train
     machine: { accelerator: nvidia-h100-80gb, count: 8, vcpus: 192, memory: 2Ti }
@@ -80,14 +81,14 @@ describe('a file', () => {
 
 describe('YAML', () => {
   test.each([
-    ['a duplicate key', `${RIGHT}kind: Platform\n`, 'YAML_SYNTAX 20:1'],
-    ['a duplicate key deep inside', changed('max: 2', 'max: 2\n      max: 3'), 'YAML_SYNTAX 13:7'],
+    ['a duplicate key', `${RIGHT}kind: Platform\n`, 'YAML_SYNTAX 21:1'],
+    ['a duplicate key deep inside', changed('max: 2', 'max: 2\n      max: 3'), 'YAML_SYNTAX 14:7'],
     ['a duplicate key in JSON', '{"a": 1, "a": 2}', 'YAML_SYNTAX 1:10'],
     ['a tabulator', 'a:\n\tb: 1\n', 'YAML_SYNTAX 2:1'],
     ['a bracket that does not close', 'a: [1, 2\n', 'YAML_SYNTAX 2:1'],
     ['an unknown tag', 'a: !platform b\n', 'YAML_SYNTAX 1:4'],
-    ['two documents', `${RIGHT}---\n${RIGHT}`, 'YAML_DOCUMENTS 21:1'],
-    ['an alias of nothing', changed('name: vision', 'name: *vision'), 'YAML_ALIAS_UNKNOWN 14:11'],
+    ['two documents', `${RIGHT}---\n${RIGHT}`, 'YAML_DOCUMENTS 22:1'],
+    ['an alias of nothing', changed('name: vision', 'name: *vision'), 'YAML_ALIAS_UNKNOWN 15:11'],
     ['an alias inside itself', 'a: &a\n  - *a\n', 'YAML_ALIASES 2:5'],
     ['endless nesting', '['.repeat(100_000), 'YAML_DEPTH'],
     ['endless nesting that closes', `a: ${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'YAML_DEPTH'],
@@ -135,22 +136,22 @@ describe('a wrong shape', () => {
     ['a key with a near one', 'cluster: lab', 'clustr: lab', '6:3', 'write cluster'],
     ['a word that does not exist', 'networkPolicy: cilium', 'networkPolicy: cillium', '7:3', 'write cilium'],
     ['a kind that does not exist', 'kind: existing', 'kind: exsting', '5:3', 'write existing'],
-    ['a text for a number', 'max: 2', "max: '2'", '12:7', 'write it without quotes'],
+    ['a text for a number', 'max: 2', "max: '2'", '13:7', 'write it without quotes'],
     ['a number for a text', 'cluster: lab', 'cluster: 4', '6:3', 'write it in quotes'],
-    ['a fraction for a whole number', 'max: 2', 'max: 2.5', '12:7', 'give a whole number'],
-    ['a number that is none', 'max: 2', 'max: .nan', '12:7', 'NaN does not fit; give a number'],
-    ['a number that is too large', 'max: 2', 'max: 5001', '12:7', '5001 does not fit; give at most 5000'],
-    ['a number that is too small', 'max: 2', 'max: 0', '12:7', 'give at least 1'],
+    ['a fraction for a whole number', 'max: 2', 'max: 2.5', '13:7', 'give a whole number'],
+    ['a number that is none', 'max: 2', 'max: .nan', '13:7', 'NaN does not fit; give a number'],
+    ['a number that is too large', 'max: 2', 'max: 5001', '13:7', '5001 does not fit; give at most 5000'],
+    ['a number that is too small', 'max: 2', 'max: 0', '13:7', 'give at least 1'],
     ['a list for fields', 'metadata: { name: lab }', 'metadata: [lab]', '3:1', 'give fields with values'],
-    ['fields for a list', 'groups: [oidc:vision]', 'groups: { a: b }', '15:5', 'give a list'],
-    ['an empty list', 'groups: [oidc:vision]', 'groups: []', '15:5', 'give at least 1 entries'],
-    ['nothing', 'groups: [oidc:vision]', 'groups:', '15:5', 'null does not fit; give a list'],
-    ['a wrong unit of memory', 'memory: 2Ti', 'memory: 2TB', '10:69', 'a unit of Mi, Gi, Ti or Pi, such as 512Gi'],
-    ['memory without a unit', 'memory: 2Ti', 'memory: 2048', '10:69', 'write it in quotes, such as "2Ti"'],
-    ['a name in capitals', 'name: vision', 'name: Vision', '14:5', 'give a DNS label: a-z, 0-9 and -'],
-    ['a name that is too long', 'name: vision', `name: ${'v'.repeat(41)}`, '14:5', 'give at most 40 characters'],
-    ['a name that every object has', 'name: vision', 'name: constructor', '14:5', 'give another name: JavaScript'],
-    ['a pool name that cannot be one', 'train: {', 'Train: {', '17:7', '"Train" cannot be a key here'],
+    ['fields for a list', 'groups: [oidc:vision]', 'groups: { a: b }', '16:5', 'give a list'],
+    ['an empty list', 'groups: [oidc:vision]', 'groups: []', '16:5', 'give at least 1 entries'],
+    ['nothing', 'groups: [oidc:vision]', 'groups:', '16:5', 'null does not fit; give a list'],
+    ['a wrong unit of memory', 'memory: 2Ti', 'memory: 2TB', '11:69', 'a unit of Mi, Gi, Ti or Pi, such as 512Gi'],
+    ['memory without a unit', 'memory: 2Ti', 'memory: 2048', '11:69', 'write it in quotes, such as "2Ti"'],
+    ['a name in capitals', 'name: vision', 'name: Vision', '15:5', 'give a DNS label: a-z, 0-9 and -'],
+    ['a name that is too long', 'name: vision', `name: ${'v'.repeat(41)}`, '15:5', 'give at most 40 characters'],
+    ['a name that every object has', 'name: vision', 'name: constructor', '15:5', 'give another name: JavaScript'],
+    ['a pool name that cannot be one', 'train: {', 'Train: {', '18:7', '"Train" cannot be a key here'],
     ['another version of the form', 'v1alpha1', 'v1', '1:1', 'write plinth.dev/v1alpha1'],
   ])('%s', (_, from, to, place, text) => {
     const [finding, ...others] = findingsIn(changed(from, to)).filter(
@@ -169,7 +170,7 @@ describe('a wrong shape', () => {
       at: 'teams[0].groups',
       problem: 'it is missing',
       fix: 'add it, such as groups: ["oidc:vision"]',
-      place: { file: 'platform.yaml', line: 14, column: 5 },
+      place: { file: 'platform.yaml', line: 15, column: 5 },
     });
   });
 
@@ -191,8 +192,8 @@ describe('a wrong shape', () => {
     expect(findingsIn(text).map(({ at, place }) => `${at} ${place?.line}`)).toEqual([
       'metadata.name 3',
       'metadata.nme 3',
-      'pools[0].nodes.max 12',
-      'delivery.kind 19',
+      'pools[0].nodes.max 13',
+      'delivery.kind 20',
     ]);
   });
 
@@ -224,7 +225,7 @@ describe('a rule’s finding', () => {
       expect.objectContaining({
         code: 'QUOTA_BORROW_UNREACHABLE',
         at: 'teams[0].quota.train.borrowable',
-        place: { file: 'platform.yaml', line: 17, column: 31 },
+        place: { file: 'platform.yaml', line: 18, column: 31 },
       }),
     ]);
   });

@@ -13,7 +13,7 @@ const TARGETS: { readonly [Kind in TargetKind]: Extract<PlatformInput['target'],
   azure: { kind: 'azure', subscription: '00000000-0000-4000-8000-000000000001', region: 'westeurope' },
   digitalocean: { kind: 'digitalocean', team: 'atlas', region: 'ams3' },
   baremetal: { kind: 'baremetal', site: 'fra1' },
-  existing: { kind: 'existing', cluster: 'lab', networkPolicy: 'cilium' },
+  existing: { kind: 'existing', cluster: 'lab', networkPolicy: 'cilium', apiServer: ['10.0.0.10/32'] },
 };
 
 /** Nodes with eight H100 of each place. */

@@ -108,6 +108,7 @@ const WITHOUT_DEFAULT = [
   '.queueing.departments[].parent',
   '.training',
   '.training.largestGang',
+  '.components.*.chart',
   '.overrides[].namespace',
 ];
 /** Of these one is there; a rule says so. */

@@ -49,6 +49,27 @@ describe('a version that the spec names', () => {
       'error COMPONENT_VERSION_CHART at components.katib.version',
     ]);
     expect(named('kueue', '0.19.1')).toEqual([]);
+    const input = platformOn('aws', { components: { 'argo-cd': { version: '3.6.1' } }, delivery: argocd });
+    expect(textOf(input, 'COMPONENT_VERSION_CHART')).toContain(
+      '; add chart: the version of the chart that brings 3.6.1; or remove it',
+    );
+  });
+
+  test('is accepted there together with its chart', () => {
+    const both = (name: string, version: string, chart: string, change = {}) =>
+      verdict(platformOn('aws', { components: { [name]: { version, chart } }, ...change }));
+    expect(both('argo-cd', '3.6.1', '10.4.0', { delivery: argocd })).toEqual([]);
+    expect(both('katib', '0.20.0', 'v0.20.0', { training: { frameworks: ['katib'] } })).toEqual([]);
+    expect(both('argo-cd', '3.6.1', 'newest', { delivery: argocd })).toEqual([
+      'error SPEC_SHAPE_INVALID at components.argo-cd.chart',
+    ]);
+  });
+
+  test('has a chart only where one installs it', () => {
+    const chart = { version: '3.18.0', chart: '1.0.0' };
+    expect(verdict(platformOn('aws', { components: { mlflow: chart } }))).toEqual([
+      'error COMPONENT_CHART_NONE at components.mlflow.chart',
+    ]);
   });
 
   test('may be told for what is not installed, or by its owner', () => {

@@ -98,3 +98,12 @@ describe('networks', () => {
     expect(on('10.0.0.0/24')).toEqual(['error NETWORK_NODES_SMALL at target.network.nodes']);
   });
 });
+
+describe('the API server of an existing cluster', () => {
+  test('is named, because otherwise every private address is open to teams; a warning', () => {
+    const input = platformOn('existing', { target: { apiServer: [] } });
+    expect(verdict(input)).toEqual(['warning TARGET_API_SERVER_UNKNOWN at target.apiServer']);
+    expect(textOf(input, 'TARGET_API_SERVER_UNKNOWN')).toContain('kubectl get endpointslices');
+    expect(verdict(platformOn('existing'))).toEqual([]);
+  });
+});

@@ -143,3 +143,26 @@ describe('training', () => {
     expect(verdict(input)).toEqual(['warning TRAINING_FABRIC_NONE at pools[0].machine']);
   });
 });
+
+describe('the volume of checkpoints', () => {
+  const on = (kind: 'aws' | 'existing', storage: '1Ti' | '512Gi', target = {}, training = {}) =>
+    platformOn(kind, { training, target, teams: [team({ limits: { storage } })] });
+
+  test('fits into the volumes that each team may have', () => {
+    expect(verdict(on('aws', '1Ti'))).toEqual([]);
+    const input = on('aws', '512Gi');
+    expect(verdict(input)).toEqual(['error TEAM_STORAGE_CHECKPOINTS at teams[0].limits.storage']);
+    expect(textOf(input, 'TEAM_STORAGE_CHECKPOINTS')).toBe(
+      'volumes of team vision may be 512Gi in all, but training.checkpoints.volume asks for 1Ti; raise it to 1Ti or more, or lower training.checkpoints.volume',
+    );
+    expect(verdict(on('aws', '512Gi', {}, { checkpoints: { volume: '512Gi' } }))).toEqual([]);
+  });
+
+  test('is not made where the cluster has no storage of many nodes, or nobody trains', () => {
+    expect(verdict(on('existing', '512Gi'))).toEqual([]);
+    expect(verdict(on('existing', '512Gi', { storage: { shared: 'cephfs' } }))).toEqual([
+      'error TEAM_STORAGE_CHECKPOINTS at teams[0].limits.storage',
+    ]);
+    expect(verdict(platformOn('aws', { teams: [team({ limits: { storage: '512Gi' } })] }))).toEqual([]);
+  });
+});
