@@ -29,6 +29,8 @@ export interface TeamNamespaceProps {
   readonly purpose?: 'work' | 'fabric';
   /** Most of each extended resource that its pods may request at once; what is closed to the team stands here with 0. */
   readonly ceilings: Readonly<Record<string, number>>;
+  /** Most devices of each DeviceClass that its pods may claim at once. @default - no devices are claimed */
+  readonly claims?: Readonly<Record<string, number>>;
 }
 
 /** Small objects (ConfigMaps, Secrets, Services) for each pod: jobs bring one or two each. */
@@ -87,7 +89,7 @@ function annotations({ budget, department, groups, viewers }: TeamSpec): Record<
   };
 }
 
-function hard({ ceilings, team }: TeamNamespaceProps): Record<string, string> {
+function hard({ ceilings, claims = {}, team }: TeamNamespaceProps): Record<string, string> {
   const { pods, storage } = team.limits;
   const small = `${pods * SMALL_PER_POD}`;
   return {
@@ -103,5 +105,8 @@ function hard({ ceilings, team }: TeamNamespaceProps): Record<string, string> {
     // Members may not make one, but operators do so for them, such as KubeRay for the head of a cluster.
     'count/ingresses.networking.k8s.io': '0',
     ...Object.fromEntries(Object.entries(ceilings).map(([resource, most]) => [`requests.${resource}`, `${most}`])),
+    ...Object.fromEntries(
+      Object.entries(claims).map(([name, most]) => [`${name}.deviceclass.resource.k8s.io/devices`, `${most}`]),
+    ),
   };
 }

@@ -3,6 +3,7 @@ import type { TeamFacts } from '../../spec/facts.ts';
 import { enforce } from '../../spec/finding.ts';
 import type { TeamSpec } from '../../spec/team.ts';
 import { Room, type RoomProps } from '../core/index.ts';
+import { claimCeilings } from './claim-ceilings.ts';
 import { FabricPods } from './fabric-pods.ts';
 import { SandboxedPods } from './sandboxed-pods.ts';
 import { TeamAccess } from './team-access.ts';
@@ -59,6 +60,7 @@ export class Tenancy extends Room {
         purpose,
         kubernetes: spec.target.kubernetes,
         ceilings: ceilings(props, team, purpose),
+        claims: claimCeilings(facts.pools, team),
       });
       const { bucket } = teamFacts;
       new TeamNetwork(space, 'network', { team, namespace: space.name, network: facts.network, bucket });

@@ -33,7 +33,7 @@ function randomTeam(
 ): TeamInput {
   const name = `${oneOf(draw, ['vision', 'speech', 'bio', 't'])}-${index}`;
   const sandbox = sandboxes.length > 0 && chance(draw, 0.2) ? oneOf(draw, sandboxes) : undefined;
-  const storage = oneOf(draw, ['100Gi', '5Ti'] as const);
+  const storage = oneOf(draw, ['1Ti', '5Ti'] as const);
   return {
     name,
     department: departments.length > 0 && chance(draw) ? oneOf(draw, departments) : undefined,

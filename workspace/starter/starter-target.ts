@@ -39,7 +39,11 @@ const PLACES: Readonly<Record<TargetKind, { readonly extra: readonly string[]; r
     nodes: ['instance: generic-h100-hgx-8', 'nodes: { min: 2, max: 2 }'],
   },
   existing: {
-    extra: ['cluster: lab', 'networkPolicy: cilium # the network plugin that enforces NetworkPolicy'],
+    extra: [
+      'cluster: lab',
+      'networkPolicy: cilium # the network plugin that enforces NetworkPolicy',
+      'apiServer: [10.0.0.10/32] # addresses of the API server: kubectl get endpointslices -n default',
+    ],
     nodes: [
       'machine: { accelerator: nvidia-h100-80gb, count: 8, vcpus: 192, memory: 2Ti, fabric: infiniband }',
       'nodes: { min: 2, max: 2 }',

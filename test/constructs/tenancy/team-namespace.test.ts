@@ -6,6 +6,9 @@ type Team = PlatformInput['teams'][number];
 
 const gpus = { 'train-h100': { guaranteed: 8, borrowable: 8 } };
 
+/** What a quota calls devices of a class, after the name of the class. */
+const CLAIMS = '.deviceclass.resource.k8s.io/devices';
+
 function withTeam(change: Partial<Team> = {}): PlatformInput {
   return samplePlatform({ teams: [{ name: 'vision', groups: ['oidc:vision'], quota: gpus, ...change }] });
 }
@@ -95,5 +98,27 @@ describe('the bounds of a team', () => {
     expect(devices(hard({ fabric: 'allowed' }))).toEqual(['requests.rdma/fabric']);
     expect(hard({ fabric: 'allowed' })).toMatchObject({ 'requests.rdma/fabric': '0' });
     expect(devices(hard({ fabric: 'allowed' }, 'vision-fabric'))).toEqual([]);
+  });
+
+  test('hold claimed devices by the class of their pool, none of a closed pool, and none that no pool hands out', () => {
+    const [plugged] = samplePlatform().pools;
+    if (plugged === undefined) throw new Error('no pool');
+    const pools = ['mine', 'other'].map((name) => ({ ...plugged, name, allocator: 'dra' as const }));
+    const quota = { mine: { guaranteed: 4, borrowable: 2 } };
+    const input = { ...withTeam({ fabric: 'allowed', quota }), pools: [plugged, ...pools] };
+    for (const namespace of ['vision', 'vision-fabric']) {
+      const { spec } = objectOf(input, 'ResourceQuota', 'bounds', namespace) as unknown as {
+        spec: { hard: Record<string, string> };
+      };
+      const claims = Object.entries(spec.hard).filter(([key]) => key.endsWith(CLAIMS));
+      expect(Object.fromEntries(claims)).toEqual({
+        [`mine${CLAIMS}`]: '6',
+        [`other${CLAIMS}`]: '0',
+        [`gpu.nvidia.com${CLAIMS}`]: '6',
+        [`mig.nvidia.com${CLAIMS}`]: '0',
+        [`vfio.gpu.nvidia.com${CLAIMS}`]: '0',
+      });
+    }
+    expect(Object.keys(hard()).filter((key) => key.includes('deviceclass'))).toEqual([]);
   });
 });
