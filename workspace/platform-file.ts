@@ -1,31 +1,44 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { PlatformExtension } from '../constructs/platform.ts';
 import { type Finding, PlatformError } from '../spec/finding.ts';
 import { type ParsedPlatform, parsePlatform } from '../spec/parse-platform.ts';
 import { readSource, type SourceFile } from '../spec/source-file.ts';
+import { extensionIn } from './extension-export.ts';
 
 /** A platform and the file it came from. */
 export interface LoadedPlatform extends ParsedPlatform {
+  /** What the user wrote, before defaults. */
+  readonly input: unknown;
   /** The file, so that later findings get their line too. @default - a program, which has no lines */
   readonly source?: SourceFile;
+  /** What a team puts into it: the program's export `extension`. @default - nothing; a file cannot carry programs */
+  readonly extension?: PlatformExtension;
 }
 
 /**
- * Reads a platform from the user's file: YAML or JSON, or a TypeScript or JavaScript module that exports it as `default`.
+ * Reads a platform from the user's file: YAML or JSON, or a TypeScript or JavaScript module that exports it as `default`, and
+ * what a team puts into it as `extension`.
  *
  * @param file - path as the user named it
- * @throws {PlatformError} `FILE_MISSING`, `FILE_UNREADABLE`, `FILE_EXPORT_MISSING`, and everything that {@link readSource} and {@link parsePlatform} find.
+ * @throws {PlatformError} `FILE_MISSING`, `FILE_UNREADABLE`, `FILE_EXPORT_MISSING`, `FILE_EXTENSION_INVALID`, and everything that {@link readSource} and {@link parsePlatform} find.
  */
 export async function loadPlatform(file: string): Promise<LoadedPlatform> {
-  if (['.ts', '.mts', '.js', '.mjs'].includes(extname(file))) return parsePlatform(await exported(file));
-  return parseYaml(file, await bytesOf(file));
+  if (!isProgram(file)) return parseYaml(file, await bytesOf(file));
+  const { default: platform, extension } = await exported(file);
+  return { ...parsePlatform(platform), input: platform, extension: extensionIn(file, extension) };
+}
+
+/** Whether a file is run, not read. */
+export function isProgram(file: string): boolean {
+  return ['.ts', '.mts', '.js', '.mjs'].includes(extname(file));
 }
 
 /** Reads a platform from text that came from somewhere else than the working folder, for example an older Git revision. */
 export function parseYaml(file: string, bytes: Uint8Array): LoadedPlatform {
   const source = readSource(file, bytes);
-  return { ...parsePlatform(source.content, source), source };
+  return { ...parsePlatform(source.content, source), input: source.content, source };
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {
@@ -45,9 +58,15 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   }
 }
 
-async function exported(file: string): Promise<unknown> {
+/** What a platform's program exports. */
+interface Exports {
+  readonly default?: unknown;
+  readonly extension?: unknown;
+}
+
+async function exported(file: string): Promise<Exports> {
   await bytesOf(file);
-  let module: { readonly default?: unknown };
+  let module: Exports;
   try {
     module = await import(pathToFileURL(resolve(file)).href);
   } catch (error) {
@@ -58,7 +77,7 @@ async function exported(file: string): Promise<unknown> {
       'correct the program; `tsc --noEmit` shows more',
     );
   }
-  if (module.default !== undefined) return module.default;
+  if (module.default !== undefined) return module;
   throw refused(
     'FILE_EXPORT_MISSING',
     file,

@@ -1,6 +1,9 @@
 import { definePlatform } from 'plinth';
 
-/** What a spec can say stands here; what it cannot say stands in extension.ts. */
+/** What a spec cannot say; every verb of `plinth` reads it together with the spec. */
+export { extension } from './extension.ts';
+
+/** What a spec can say. */
 export default definePlatform({
   apiVersion: 'plinth.dev/v1alpha1',
   kind: 'Platform',

@@ -90,6 +90,12 @@ describe('the package', () => {
   });
 });
 
+/** What a program writes for each file of custom resources in the package. */
+function imports(): string[] {
+  const files = paths.flatMap((path) => /^lib\/constructs\/imports\/([\w-]+)(\.gen)?\.js$/.exec(path)?.[1] ?? []);
+  return files.map((file) => `plinth/imports/${file}`);
+}
+
 function present(target: string): boolean {
   if (!target.includes('*')) return paths.includes(target);
   const [before = '', after = ''] = target.split('*');
@@ -101,7 +107,8 @@ describe('a program that uses it', () => {
     const doors = Object.entries(manifest.exports)
       .filter(([subpath, target]) => typeof target !== 'string' && !subpath.includes('*'))
       .map(([subpath]) => join('plinth', subpath));
-    const all = [...doors, 'plinth/imports/kueue'];
+    const all = [...doors, ...imports()];
+    expect(all).toEqual(expect.arrayContaining(['plinth/imports/katib', 'plinth/imports/kueue']));
     const lines = all.map((door, index) => `import * as door${index} from '${door}';`);
     const names = `console.log(JSON.stringify([${all.map((_, index) => `Object.keys(door${index}).length`).join(', ')}]));`;
     await writeFile(join(project, 'doors.js'), [...lines, names, ''].join('\n'));
@@ -144,6 +151,7 @@ function isNew(problem: string): boolean {
 /** What should compile, and what should not: without types nothing would be wrong in it. */
 const TYPED_PROGRAM = `import { definePlatform, Platform, type PlatformSpec, renderFolder } from 'plinth';
 import { components } from 'plinth/catalog';
+import { Experiment } from 'plinth/imports/katib';
 import { ClusterQueue } from 'plinth/imports/kueue';
 import { Queueing } from 'plinth/queueing';
 import * as accelerators from 'plinth/accelerators';
@@ -153,7 +161,7 @@ import * as delivery from 'plinth/delivery';
 import * as tenancy from 'plinth/tenancy';
 import * as training from 'plinth/training';
 
-export const used = [Platform, Queueing, ClusterQueue, accelerators, autoscaling, core, delivery, tenancy, training];
+export const used = [Platform, Queueing, ClusterQueue, Experiment, accelerators, autoscaling, core, delivery, tenancy, training];
 export const version: string = components.kueue.version;
 export const files = (spec: PlatformSpec) => renderFolder(spec).files.size + 1;
 // @ts-expect-error there is no such component
@@ -224,7 +232,8 @@ describe('the example of a package of its own', () => {
       (await objects(path)).find((each) => each.kind === kind && each.metadata.name === name);
 
     beforeAll(async () => {
-      expect(await run(process.execPath, ['render.ts'], folder)).toMatchObject({ code: 0 });
+      const out = 'extending/deploy/prod';
+      expect(await plinth(project, 'synth', 'extending/platform.ts', '--out', out)).toMatchObject({ code: 0 });
     }, 60_000);
 
     it('with the workload of its own room, fit for a restricted namespace', async () => {

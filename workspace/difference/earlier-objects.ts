@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../constructs/core/index.ts';
 import { PlatformError } from '../../spec/finding.ts';
 import { lockFolderOf, readLock } from '../lock/lock-folder.ts';
 import { run } from '../lock/run.ts';
-import { parseYaml } from '../platform-file.ts';
+import { isProgram, parseYaml } from '../platform-file.ts';
 import { renderFolder } from '../rendered-folder.ts';
 import { objectsAtRevision, readObjects } from './read-objects.ts';
 import { renderedObjects } from './rendered-objects.ts';
@@ -16,6 +16,7 @@ import { renderedObjects } from './rendered-objects.ts';
  * @param against - a folder, or a Git revision
  * @param path - rendered folder inside the repository. @default - the spec at that revision is rendered instead
  * @throws {PlatformError} `GIT_REVISION_UNKNOWN` if it is neither a folder nor a revision that holds the spec.
+ * @throws {PlatformError} `GIT_REVISION_PROGRAM` if the spec is a program, whose parts at that revision nobody has.
  */
 export async function earlierObjects(
   file: string,
@@ -31,10 +32,24 @@ export async function earlierObjects(
   if (path !== undefined) return objectsAtRevision(repository, against, path);
   // Git would take `-…` for an option, some of which write files, and an empty revision for the index.
   if (/^(-|$)/.test(against)) throw unknownRevision(file, against, 'it is empty or begins with a hyphen');
+  if (isProgram(file)) throw programAtRevision(file, against);
   const shown = await run('git', ['show', `${against}:./${basename(file)}`], { cwd: repository });
   if (shown.code !== 0) throw unknownRevision(file, against, shown.stderr);
   const { spec } = parseYaml(`${against}:${file}`, new TextEncoder().encode(shown.stdout));
   return renderedObjects(renderFolder(spec, await readLock(lockFolderOf(file))));
+}
+
+function programAtRevision(file: string, against: string): PlatformError {
+  return new PlatformError([
+    {
+      code: 'GIT_REVISION_PROGRAM',
+      level: 'error',
+      at: '(against)',
+      problem: `${file} is a program, and what it imports is not there as it was at ${against}`,
+      fix: 'compare with the rendered folder at that revision: add --path DIR',
+      place: { file, line: 1, column: 1 },
+    },
+  ]);
 }
 
 function unknownRevision(file: string, against: string, words: string): PlatformError {
