@@ -47,11 +47,11 @@ export function publicDoors(root: string): PublicDoor[] {
   }));
 }
 
-/** Entry points with types, and the sources that they are compiled from; patterns such as `./imports/*` are left out. */
+/** Entry points with types, and the sources that they are compiled from; types of upstream's resources (`./imports/`) are left out. */
 export function doorFiles(root: string): { readonly specifier: string; readonly source: string }[] {
   const { exports, name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
   return Object.entries(exports).flatMap(([subpath, target]) => {
-    if (typeof target === 'string' || subpath.includes('*')) return [];
+    if (typeof target === 'string' || subpath.startsWith('./imports/')) return [];
     const source = target.types.replace('./lib/', '').replace(/\.d\.ts$/, '.ts');
     return [{ specifier: join(name, subpath), source: join(root, source) }];
   });
