@@ -3,7 +3,7 @@ import { components } from '../../catalog/index.ts';
 import { type AddOn, PlatformNamespace, Room, type RoomProps, WAVES, type Wave } from '../core/index.ts';
 import { ARGO_CD_NAMESPACE, ArgoCdDelivery } from './argo-cd-delivery.ts';
 import { type ArgoCdValues, argoCdValues } from './argo-cd-values.ts';
-import { FluxDelivery } from './flux-delivery.ts';
+import { FLUX_NAMESPACE, FluxDelivery } from './flux-delivery.ts';
 
 /** What delivery is given. */
 export interface DeliveryProps extends RoomProps {
@@ -56,6 +56,12 @@ export class Delivery extends Room {
       delivery,
       waves: waves(addOns),
       addOns: addOns.filter(unlocked),
+    });
+    this.external.push({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      name: FLUX_NAMESPACE,
+      purpose: 'Flux itself, which `flux bootstrap` or the stack brings',
     });
   }
 }

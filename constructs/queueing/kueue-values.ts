@@ -65,6 +65,23 @@ export function kueueValues(spec: PlatformSpec, deviceClasses: readonly DeviceCl
   };
 }
 
+/**
+ * Workers for each kind: those of Kueue's released configuration, and as many for each kind of job that waits in queues.
+ * Without a number a kind has one worker, which handles some three jobs a second.
+ */
+const WORKERS = {
+  'Job.batch': 5,
+  'JobSet.jobset.x-k8s.io': 5,
+  'TrainJob.trainer.kubeflow.org': 5,
+  'RayJob.ray.io': 5,
+  Pod: 5,
+  'Workload.kueue.x-k8s.io': 10,
+  'LocalQueue.kueue.x-k8s.io': 5,
+  'Cohort.kueue.x-k8s.io': 1,
+  'ClusterQueue.kueue.x-k8s.io': 5,
+  'ResourceFlavor.kueue.x-k8s.io': 1,
+} as const;
+
 /** Kueue's own configuration, version `config.kueue.x-k8s.io/v1beta2`. JSON is YAML: no second writer is needed. */
 export function kueueConfiguration(spec: PlatformSpec, deviceClasses: readonly DeviceClassCount[] = []) {
   const { backoff, retries, timeout } = spec.queueing.gangs;
@@ -75,6 +92,7 @@ export function kueueConfiguration(spec: PlatformSpec, deviceClasses: readonly D
     metrics: { bindAddress: ':8443', enableClusterQueueResources: true },
     webhook: { port: 9443 },
     leaderElection: { leaderElect: true, resourceName: 'c1f6bfd2.kueue.x-k8s.io' },
+    controller: { groupKindConcurrency: WORKERS },
     clientConnection: { qps: 300, burst: 500 },
     manageJobsWithoutQueueName: true,
     managedJobsNamespaceSelector: TEAMS,
