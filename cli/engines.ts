@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { EXIT, paint, print, progress, say } from './terminal.ts';
+import { EXIT, print, progress } from './terminal.ts';
 import { type CommonOptions, runVerb } from './verb.ts';
 
 /** `plinth engines build|list`: the real controllers that locks and rehearsals run. */
@@ -22,32 +22,22 @@ export function engines(): Command {
 }
 
 async function build(groups: readonly string[], { json }: CommonOptions): Promise<number> {
-  const { buildEngines, ENGINE_GROUPS, EngineError } = await import('../rehearsal/engines.ts');
-  const unknown = groups.filter((group) => !ENGINE_GROUPS.some((known) => known === group));
-  if (unknown.length > 0) {
-    say(`${paint('red', 'error')}: there is no group ${unknown.join(', ')}; choose from ${ENGINE_GROUPS.join(', ')}`);
-    return EXIT.failed;
-  }
-  const wanted = ENGINE_GROUPS.filter((group) =>
-    groups.length > 0 ? groups.includes(group) : DEFAULT_GROUPS.includes(group),
-  );
+  const { buildEngines, engineGroups } = await import('../rehearsal/engines.ts');
+  const wanted = engineGroups(groups.length > 0 ? groups : DEFAULT_GROUPS);
   const { end, step } = progress();
+  let built: Awaited<ReturnType<typeof buildEngines>>;
   try {
-    const built = await buildEngines(wanted, {
+    built = await buildEngines(wanted, {
       onProgress: ({ engine, remainingSeconds, state, version }) =>
         step(
           `${engine} ${version}: ${state}${remainingSeconds > 0 ? `, about ${Math.ceil(remainingSeconds / 60)} min left` : ''}`,
         ),
     });
+  } finally {
     end();
-    show(built, json);
-    return EXIT.done;
-  } catch (error) {
-    end();
-    if (!(error instanceof EngineError)) throw error;
-    say(`${paint('red', 'error')}: ${error.message}`);
-    return EXIT.failed;
   }
+  show(built, json);
+  return EXIT.done;
 }
 
 /** What locks and the first rehearsals need. */

@@ -31,7 +31,7 @@ export function report(findings: readonly Finding[], { json }: CommonOptions): v
   }
 }
 
-/** Findings about the file, folder or lock itself, not about what stands in them: the verb could not run. */
+/** Findings about the file, folder, lock or machine itself, not about what stands in them: the verb could not run. */
 function isAboutFiles({ code }: Finding): boolean {
-  return /^(FILE|FOLDER|LOCK_UNREADABLE|GIT|TOOL)/.test(code);
+  return /^(ENGINE|FILE|FOLDER|LOCK_UNREADABLE|GIT|TOOL)/.test(code);
 }

@@ -37,7 +37,7 @@ export interface FetchedModule {
  *
  * A module that asks for a newer Go is fetched with one, if there is one.
  *
- * @throws {EngineError} `REHEARSAL_GO_MISSING`, `REHEARSAL_GO_OLD`, `REHEARSAL_MODULE_FETCH`.
+ * @throws {EngineError} `ENGINE_GO_MISSING`, `ENGINE_GO_OLD`, `ENGINE_MODULE_FETCH`.
  */
 export async function fetchModule(path: string, version: string): Promise<FetchedModule> {
   const first = await download(path, version, OLDEST_GO);
@@ -45,7 +45,7 @@ export async function fetchModule(path: string, version: string): Promise<Fetche
   const { Dir: folder, Sum: sum, Error: problem } = newer === undefined ? first : await download(path, version, newer);
   if (folder !== undefined && sum !== undefined) return { folder, sum };
   throw new EngineError({
-    code: 'REHEARSAL_MODULE_FETCH',
+    code: 'ENGINE_MODULE_FETCH',
     at: path,
     problem: `Go could not fetch ${path} ${version}: ${problem ?? 'no answer'}`,
     fix: 'check the version and that the module proxy can be reached',

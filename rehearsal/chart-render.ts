@@ -53,7 +53,7 @@ const NAMESPACED = new Set([
  *
  * Custom resources of the chart keep the namespace they name; only kinds of Kubernetes itself get the release's.
  *
- * @throws {EngineError} `REHEARSAL_CHART_RENDER` with helm's own words.
+ * @throws {EngineError} `ENGINE_CHART_RENDER` with helm's own words.
  */
 export async function renderChart(rendering: ChartRendering): Promise<KubernetesObject[]> {
   const home = await mkdtemp(join(tmpdir(), 'plinth-helm-'));
@@ -85,7 +85,7 @@ async function helmTemplate({ chart, release, namespace, values = {} }: ChartRen
   });
   if (code === 0) return output.stdout;
   throw new EngineError({
-    code: 'REHEARSAL_CHART_RENDER',
+    code: 'ENGINE_CHART_RENDER',
     at: release,
     problem: `helm could not render ${chart}: ${output.stderr.trim()}`,
     fix: 'give values that the chart accepts',

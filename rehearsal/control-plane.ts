@@ -134,7 +134,7 @@ export class ControlPlane {
  *
  * Returns when pods can be created. Several may run at once. Nothing survives the process that called this.
  *
- * @throws {EngineError} `REHEARSAL_ENGINE_MISSING` or `REHEARSAL_ENGINE_START`, with the log's last lines.
+ * @throws {EngineError} `ENGINE_MISSING` or `ENGINE_START`, with the log's last lines.
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   for (let attempt = 1; ; attempt += 1) {
@@ -201,7 +201,7 @@ async function reachable(program: LocalProcess, look: () => Promise<boolean>): P
 
 async function failed(program: LocalProcess, what: string): Promise<EngineError> {
   return new EngineError({
-    code: 'REHEARSAL_ENGINE_START',
+    code: 'ENGINE_START',
     at: program.name,
     problem: `${program.name} ${what}; its last words:\n${await program.lastWords()}\n`,
     fix: 'free memory or ports if that is what it says; otherwise this is a fault of the rehearsal',

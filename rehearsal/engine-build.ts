@@ -55,7 +55,7 @@ export interface BuiltEngine {
  * Builds the engines of the given groups that are not in the cache yet.
  *
  * @param groups - sets to build; a second call with the same pins returns at once.
- * @throws {EngineError} `REHEARSAL_GO_MISSING`, `REHEARSAL_GO_OLD`, `REHEARSAL_DISK_SHORT`, `REHEARSAL_BUILD_FAILED`.
+ * @throws {EngineError} `ENGINE_GO_MISSING`, `ENGINE_GO_OLD`, `ENGINE_DISK_SHORT`, `ENGINE_BUILD_FAILED`.
  */
 export async function buildEngines(groups: readonly EngineGroup[], options: BuildOptions = {}): Promise<BuiltEngine[]> {
   const wanted = engines().filter(({ group }) => groups.includes(group));
@@ -155,7 +155,7 @@ async function compile(one: Engine, go: GoToolchain, out: string, signal?: Abort
   signal?.throwIfAborted();
   if (code === 0) return;
   throw new EngineError({
-    code: 'REHEARSAL_BUILD_FAILED',
+    code: 'ENGINE_BUILD_FAILED',
     at: one.name,
     problem: `go build of ${one.main} ${one.version} ended with ${code}:\n${output.slice(-ERROR_LINES).join('\n')}\n`,
     fix: 'mend what Go says, a module that cannot be fetched for example, and run it again: what is built stays built',
@@ -185,7 +185,7 @@ async function refuseShortDisk(missing: readonly Engine[]): Promise<void> {
   const need = [...new Set(missing.map(({ group }) => group))].reduce((sum, group) => sum + DISK_GIBIBYTES[group], 0);
   if (free >= need) return;
   throw new EngineError({
-    code: 'REHEARSAL_DISK_SHORT',
+    code: 'ENGINE_DISK_SHORT',
     at: 'engines',
     problem: `building needs up to ${need} GiB for Go's caches and the programs; ${free.toFixed(1)} GiB are free at ${folder}`,
     fix: 'free some space, or set XDG_CACHE_HOME, GOCACHE and GOMODCACHE to folders on a larger disk',

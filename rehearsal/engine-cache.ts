@@ -24,14 +24,14 @@ export function engineFile(which: Engine): string {
 /**
  * Path of a built engine.
  *
- * @throws {EngineError} `REHEARSAL_ENGINE_MISSING` with the command that builds it.
+ * @throws {EngineError} `ENGINE_MISSING` with the command that builds it.
  */
 export function engineBinary(name: EngineName): string {
   const wanted = engine(name);
   const file = engineFile(wanted);
   if (existsSync(file)) return file;
   throw new EngineError({
-    code: 'REHEARSAL_ENGINE_MISSING',
+    code: 'ENGINE_MISSING',
     at: name,
     problem: `${name} ${wanted.version} has not been built on this machine`,
     fix: `run \`plinth engines build ${wanted.group}\` (once; the result is kept in ${cacheFolder()})`,

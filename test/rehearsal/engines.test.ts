@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { buildEngines, EngineError, engineBinary, engineFile, engines } from '../../rehearsal/engines.ts';
+import { buildEngines, EngineError, engineBinary, engineFile, engineGroups, engines } from '../../rehearsal/engines.ts';
 import { compareReleases, findGo } from '../../rehearsal/go-toolchain.ts';
+import { PlatformError } from '../../spec/finding.ts';
+import { plinth } from '../cli/run-plinth.ts';
 
 describe('The engines', () => {
   let cache: string;
@@ -52,9 +54,29 @@ describe('The engines', () => {
     vi.stubEnv('PLINTH_GO', '/nowhere/go');
     const failure = await buildEngines(['core']).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(EngineError);
+    expect(failure).toBeInstanceOf(PlatformError);
     const [finding] = (failure as EngineError).findings;
-    expect(finding).toMatchObject({ code: 'REHEARSAL_GO_MISSING', level: 'error', at: 'engines' });
+    expect(finding).toMatchObject({ code: 'ENGINE_GO_MISSING', level: 'error', at: '(engines)' });
     expect(finding?.fix).toContain('python3 -m pip install --target');
+  });
+
+  test('that cannot be built are findings on the command line, with exit code 2', () => {
+    const env = { XDG_CACHE_HOME: cache, PLINTH_GO: '/nowhere/go' };
+    const { code, stderr } = plinth(['engines', 'build', 'core'], { env });
+    expect(stderr).toMatch(/^\(engines\) {2}error {2}ENGINE_GO_MISSING\n {2}no Go compiler was found.*\n {2}fix: /m);
+    expect(code).toBe(2);
+    const { findings } = JSON.parse(plinth(['engines', 'build', 'core', '--json'], { env }).stdout) as {
+      findings: { code: string }[];
+    };
+    expect(findings.map((each) => each.code)).toEqual(['ENGINE_GO_MISSING']);
+  });
+
+  test('are named by groups; the nearest right word is told', () => {
+    expect(engineGroups(['tools', 'core'])).toEqual(['core', 'tools']);
+    const { code, stderr } = plinth(['engines', 'build', 'tool']);
+    expect(stderr).toContain('ENGINE_GROUP_UNKNOWN');
+    expect(stderr).toContain('fix: write tools');
+    expect(code).toBe(2);
   });
 });
 
@@ -69,6 +91,6 @@ describe('A Go release', () => {
   });
 
   test('that does not exist yet cannot be found', async () => {
-    await expect(findGo('99.0')).rejects.toThrow(/REHEARSAL_GO_(OLD|MISSING)/);
+    await expect(findGo('99.0')).rejects.toThrow(/ENGINE_GO_(OLD|MISSING)/);
   });
 });
