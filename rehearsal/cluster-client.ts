@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { ClusterAccess } from './kubeconfig.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
@@ -92,6 +93,20 @@ export class ClusterClient {
       });
       call.on('error', reject);
       call.end(text);
+    });
+  }
+
+  /**
+   * Opens an answer that goes on for as long as somebody reads it, such as a watch. It takes one of the connections.
+   *
+   * @returns the answer as it comes, whatever its status.
+   */
+  public open(path: string, signal?: AbortSignal): Promise<IncomingMessage> {
+    const headers = { accept: 'application/json' };
+    return new Promise((resolve, reject) => {
+      const call = request(new URL(path, this.access.server), { agent: this.agent, headers, signal }, resolve);
+      call.on('error', reject);
+      call.end();
     });
   }
 

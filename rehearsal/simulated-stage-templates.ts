@@ -73,6 +73,9 @@ export const POD_FAILED = ended(
   `(index .metadata.annotations "${EXIT_CODE_ANNOTATION}" | default "1")`,
 );
 
+/** A pod that was told to go while it ran: SIGTERM ended its containers. */
+export const POD_TERMINATED = ended('Failed', 'Error', '"143"');
+
 function ended(phase: 'Succeeded' | 'Failed', reason: string, exitCode: string): string {
   const condition = phase === 'Succeeded' ? 'PodCompleted' : 'PodFailed';
   return `

@@ -30,6 +30,7 @@ interface Condition {
 const ALIVE: Condition = { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' };
 const DELETED: Condition = { key: '.metadata.deletionTimestamp', operator: 'Exists' };
 const RUNNING: Condition = { key: '.status.phase', operator: 'In', values: ['Running'] };
+const NOT_RUNNING: Condition = { key: '.status.phase', operator: 'NotIn', values: ['Running'] };
 const PENDING: Condition = { key: '.status.phase', operator: 'In', values: ['Pending'] };
 const NOT_READY: Condition = {
   key: '.status.conditions.[] | select( .type == "Ready" ) | .status',
@@ -59,7 +60,9 @@ export const STAGES: readonly Stage[] = [
     delay: AFTER_ITS_DURATION,
     next: { statusTemplate: template.POD_FAILED },
   }),
-  stage('pod-gone', 'Pod', [DELETED], { next: { delete: true } }),
+  // A kubelet reports how containers ended before it lets a pod go: controllers with a failure policy wait for it.
+  stage('pod-terminated', 'Pod', [DELETED, RUNNING], { next: { statusTemplate: template.POD_TERMINATED } }),
+  stage('pod-gone', 'Pod', [DELETED, NOT_RUNNING], { next: { delete: true } }),
 ];
 
 function stage(

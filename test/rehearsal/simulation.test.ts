@@ -55,6 +55,33 @@ describe('The stages of the simulated kubelet', () => {
   });
 });
 
+describe('A pod that is told to go', () => {
+  const going = STAGES.filter(({ spec }) =>
+    spec.selector.matchExpressions.some(
+      (when) => when.key === '.metadata.deletionTimestamp' && when.operator === 'Exists',
+    ),
+  );
+
+  test('while it runs, first says how its containers ended, as controllers with a failure policy wait for', () => {
+    const [running] = going.filter(({ metadata }) => metadata.name === 'pod-terminated');
+    expect(running?.spec.selector.matchExpressions).toContainEqual({
+      key: '.status.phase',
+      operator: 'In',
+      values: ['Running'],
+    });
+    expect(running?.spec.next).toEqual({ statusTemplate: expect.stringContaining('phase: Failed') });
+  });
+
+  test('otherwise goes at once', () => {
+    const [gone] = going.filter(({ spec }) => 'delete' in spec.next);
+    expect(gone?.spec.selector.matchExpressions).toContainEqual({
+      key: '.status.phase',
+      operator: 'NotIn',
+      values: ['Running'],
+    });
+  });
+});
+
 describe('What Karpenter can buy', () => {
   test('is one offering for every zone and way to pay', () => {
     const [type] = JSON.parse(

@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PlatformExtension } from '../../constructs/platform.ts';
+import type { PoolFacts, TargetFacts } from '../../spec/facts.ts';
+import type { PlatformSpec } from '../../spec/platform.ts';
+import type { ControlPlane } from '../control-plane.ts';
+import { recordFrom } from '../recording/live-recorder.ts';
+import { Recorder, type Standing } from '../recording/recorder.ts';
+import type { Recording } from '../recording/recording.ts';
+import { bindVolumes } from './bound-volumes.ts';
+import { Clock } from './clock.ts';
+import { FinishedJobs } from './finished-jobs.ts';
+import { jobObject } from './job-object.ts';
+import { jobPlacesOf } from './job-places.ts';
+import { makeFault } from './make-fault.ts';
+import type { PlannedFault, WorkloadPlan } from './planned-job.ts';
+import { guaranteeOf } from './pool-demand.ts';
+import { readyQueues } from './ready-queues.ts';
+import { submitJobs } from './submit-jobs.ts';
+
+/** How often one looks whether all jobs have ended. Unit: milliseconds. */
+const LOOK_MILLISECONDS = 100;
+
+/** How long nothing may happen before what still waits is taken to wait for ever. Unit: real seconds. */
+const QUIET_SECONDS = 30;
+
+/** How far a rehearsal is. */
+export interface WorkloadProgress extends Standing {
+  /** Jobs of the plan. */
+  readonly total: number;
+  /** Unit: simulated seconds. */
+  readonly at: number;
+}
+
+/** How workloads are run. */
+export interface RunWorkloadsOptions {
+  /** The platform. */
+  readonly spec: PlatformSpec;
+  /** What its manifests were made with. */
+  readonly facts: TargetFacts;
+  /** Rooms that took the place of Plinth's own. @default - none did */
+  readonly extension?: PlatformExtension | undefined;
+  /** When to stop, whatever still runs. Unit: real seconds. @default - when nothing can move any more */
+  readonly timeLimitSeconds?: number | undefined;
+  /** How long nothing may happen before what still waits is taken to wait for ever. Unit: real seconds. @default 30 */
+  readonly quietSeconds?: number | undefined;
+  /** Told about once a second. @default - nobody is told */
+  readonly onProgress?: ((progress: WorkloadProgress) => void) | undefined;
+  /** Ends the run with an error. @default - it runs to its end */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Submits the jobs of a plan to a platform that stands, makes its faults, and records what happens until every job has
+ * ended, nothing can move any more, or the time is up.
+ *
+ * @throws {Error} if the queues of a team never open, the API server goes away, or `signal` is aborted.
+ */
+export async function runWorkloads(
+  plane: ControlPlane,
+  plan: WorkloadPlan,
+  options: RunWorkloadsOptions,
+): Promise<Recording> {
+  const off = new AbortController();
+  const signal = options.signal === undefined ? off.signal : AbortSignal.any([options.signal, off.signal]);
+  const run = new Run(plane, plan, options, signal);
+  try {
+    return await run.recording();
+  } finally {
+    off.abort();
+  }
+}
+
+class Run {
+  readonly #plane: ControlPlane;
+  readonly #plan: WorkloadPlan;
+  readonly #options: RunWorkloadsOptions;
+  readonly #clock: Clock;
+  readonly #recorder: Recorder;
+  readonly #signal: AbortSignal;
+  /** Faults and repairs that are still to come. */
+  #pending = 0;
+
+  public constructor(plane: ControlPlane, plan: WorkloadPlan, options: RunWorkloadsOptions, signal: AbortSignal) {
+    const { facts, spec } = options;
+    const { jobs, speed } = plan;
+    this.#plane = plane;
+    this.#plan = plan;
+    this.#options = options;
+    this.#signal = signal;
+    this.#clock = new Clock(speed, signal);
+    const guarantee = (team: string, pool: string) => guaranteeOf(spec, team, pool);
+    this.#recorder = new Recorder({ speed, jobs, pools: facts.pools, guarantee });
+  }
+
+  public async recording(): Promise<Recording> {
+    const { client } = this.#plane;
+    await bindVolumes(client);
+    await readyQueues(client, [...new Set(this.#plan.jobs.map(({ namespace }) => namespace))]);
+    const watching = await recordFrom(client, this.#recorder, () => this.#clock.now);
+    try {
+      this.#clock.start();
+      await this.#work();
+      return this.#recorder.recording(this.#clock.now);
+    } finally {
+      watching.close();
+    }
+  }
+
+  /** Whatever ends first ends all: a submission or fault that breaks, or the watch for the end. */
+  async #work(): Promise<void> {
+    const working = [this.#submit(), ...this.#plan.faults.map((fault) => this.#fault(fault))];
+    // What is called off when the end has come breaks too, and nobody waits for it then.
+    for (const each of working) each.catch(() => undefined);
+    const broken = Promise.all(working).then(() => new Promise<never>(() => undefined));
+    await Promise.race([this.#end(), broken]);
+  }
+
+  #submit(): Promise<void> {
+    const { extension, facts, spec } = this.#options;
+    const { jobs, speed } = this.#plan;
+    const places = jobPlacesOf(spec, facts, extension);
+    return submitJobs(jobs, {
+      client: this.#plane.client,
+      clock: this.#clock,
+      recorder: this.#recorder,
+      objectOf: (job) => jobObject({ job, speed, place: places.place(job.team, job.pool) }),
+    });
+  }
+
+  async #fault(fault: PlannedFault): Promise<void> {
+    this.#pending += 1;
+    const pool = this.#options.facts.pools.find(({ name }) => name === fault.pool) as PoolFacts;
+    await this.#clock.until(fault.atSeconds);
+    const at = this.#clock.now;
+    const made = await makeFault(fault, { client: this.#plane.client, clock: this.#clock, pool });
+    this.#recorder.fault({ kind: fault.kind, pool: fault.pool, at, nodes: made.nodes });
+    await made.rest;
+    if (fault.forSeconds !== undefined) {
+      await this.#clock.until(fault.atSeconds + fault.forSeconds);
+      await made.repair();
+    }
+    this.#pending -= 1;
+  }
+
+  async #end(): Promise<void> {
+    const finished = new FinishedJobs(this.#plane.client, this.#recorder, this.#plan.jobs, this.#options.spec.teams);
+    let told = Number.NEGATIVE_INFINITY;
+    while (!this.#isOver()) {
+      await sleep(LOOK_MILLISECONDS, undefined, { signal: this.#signal });
+      if (this.#clock.realSeconds - told < 1) continue;
+      told = this.#clock.realSeconds;
+      this.#tell();
+      await finished.clear();
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#options.onProgress?.({ ...this.#recorder.standing, total: this.#plan.jobs.length, at: this.#clock.now });
+  }
+
+  #isOver(): boolean {
+    const { ended, running, submitted } = this.#recorder.standing;
+    const { quietSeconds = QUIET_SECONDS, timeLimitSeconds = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.#clock.realSeconds >= timeLimitSeconds) return true;
+    if (submitted < this.#plan.jobs.length) return false;
+    if (ended === submitted) return true;
+    const quiet = (this.#clock.now - this.#recorder.lastChange) / this.#plan.speed;
+    return this.#pending === 0 && running === 0 && quiet >= quietSeconds;
+  }
+}

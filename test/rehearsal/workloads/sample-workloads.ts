@@ -1,0 +1,52 @@
+import type { WorkloadsInput } from '../../../rehearsal/workloads/workloads-file.ts';
+import { parsePlatform } from '../../../spec/parse-platform.ts';
+import type { PlatformInput, PlatformSpec } from '../../../spec/platform.ts';
+import { samplePlatform } from '../../sample.ts';
+
+/** Two teams that lend to each other on four nodes of eight GPUs, with training. */
+export function teamsPlatform(change: Partial<PlatformInput> = {}): PlatformSpec {
+  const quota = { 'train-h100': { guaranteed: 16, borrowable: 8 } };
+  return parsePlatform(
+    samplePlatform({
+      pools: [
+        {
+          name: 'train-h100',
+          machine: { accelerator: 'nvidia-h100-80gb', count: 8, vcpus: 192, memory: '2Ti', fabric: 'infiniband' },
+          nodes: { min: 4, max: 4 },
+        },
+        { name: 'cpu', machine: { vcpus: 100, memory: '256Gi' }, nodes: { min: 1, max: 2 } },
+      ],
+      teams: [
+        { name: 'vision', groups: ['oidc:vision'], quota },
+        { name: 'speech', groups: ['oidc:speech'], quota: { ...quota, cpu: { guaranteed: 180 } } },
+      ],
+      training: { frameworks: ['torch'], retries: 2 },
+      ...change,
+    }),
+  ).spec;
+}
+
+type JobInput = NonNullable<WorkloadsInput['jobs']>[number];
+type GeneratorInput = NonNullable<WorkloadsInput['generate']>[number];
+
+/** A workloads file. */
+export function file(change: Partial<WorkloadsInput> = {}): WorkloadsInput {
+  return { apiVersion: 'plinth.dev/v1alpha1', kind: 'Workloads', ...change };
+}
+
+/** A job that fits. */
+export function job(change: Partial<JobInput> = {}): JobInput {
+  return { name: 'resnet', team: 'vision', pool: 'train-h100', duration: '1h', ...change };
+}
+
+/** Two hundred jobs a day. */
+export function generator(change: Partial<GeneratorInput> = {}): GeneratorInput {
+  return {
+    name: 'day',
+    team: 'vision',
+    pool: 'train-h100',
+    jobsPerDay: 200,
+    duration: { median: '40m', p95: '12h' },
+    ...change,
+  };
+}
