@@ -1,0 +1,69 @@
+import type { Recording } from '../recording/recording.ts';
+import { legend } from './charts/legend.ts';
+import { nodeChart } from './charts/node-chart.ts';
+import { queueChart } from './charts/queue-chart.ts';
+import { teamColours } from './charts/team-colours.ts';
+import { useChart } from './charts/use-chart.ts';
+import type { Comparison } from './compare-reports.ts';
+import { header } from './html-header.ts';
+import { html, type Markup } from './html-markup.ts';
+import { detailSections, figureSections } from './html-sections.ts';
+import type { RehearsalReport } from './rehearsal-report.ts';
+import { STYLE } from './report-style.ts';
+
+/** What a page is made of. */
+export interface PageInput {
+  /** The figures. */
+  readonly report: RehearsalReport;
+  /** What they were computed from; the charts need it. */
+  readonly recording: Recording;
+  /** Variants of the rehearsal, side by side. @default - there were none */
+  readonly comparison?: Comparison;
+}
+
+/** Nothing is loaded from anywhere, and nothing runs. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** The report as one HTML file that needs nothing else: no script, no font, no network. Same input, same bytes. */
+export function reportHtml({ comparison, recording, report }: PageInput): string {
+  const { environment, name } = report.platform;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Rehearsal of ${name} (${environment}): ${report.verdict}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${header(report)}
+${charts(report, recording)}
+${figureSections(report, comparison)}
+${detailSections(report)}
+</main>
+</body>
+</html>
+`.text;
+}
+
+function charts(report: RehearsalReport, recording: Recording): Markup | undefined {
+  if (recording.endedAt <= 0 || recording.nodes.length === 0) return undefined;
+  const teams = teamColours(report.teams);
+  const pools = report.pools.filter(({ nodeHours }) => nodeHours > 0);
+  return html`<section aria-labelledby="use"><h2 id="use">In use over time</h2>
+${legend(teams, ['offered', 'fault'])}
+${pools.map((pool) => useChart(recording, pool, teams))}</section>
+<section aria-labelledby="queued"><h2 id="queued">Queue over time</h2>
+${legend(teams, [])}
+${queueChart(recording, teams)}</section>
+<section aria-labelledby="placed"><h2 id="placed">Jobs on nodes</h2>
+${legend(teams, ['free', 'lost', 'preempted', 'fault'])}
+${nodeChart(
+  recording,
+  pools.map(({ pool }) => pool),
+  teams,
+)}</section>`;
+}
