@@ -5,7 +5,7 @@ import { VERBS } from './verbs.ts';
 
 /** Starts the program with the arguments of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.once('SIGINT', () => {
+  process.on('SIGINT', () => {
     say('interrupted');
     process.exit(130);
   });

@@ -20,6 +20,11 @@ export function paint(style: Style, text: string): string {
   return styleText(style, text, { stream: process.stderr });
 }
 
+/** Colours a text for standard output, by the same rules. */
+export function paintOutput(style: Style, text: string): string {
+  return styleText(style, text, { stream: process.stdout });
+}
+
 /** Says something to the person at the terminal; never data. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);
@@ -49,14 +54,26 @@ export function countFindings(findings: readonly Finding[]): string {
   return [...count('error'), ...count('warning')].join(' and ') || 'no findings';
 }
 
+/** Least time between two lines of progress of one kind where nobody watches. Unit: milliseconds. */
+const QUIET_MILLISECONDS = 5_000;
+
 /** Shows how far a longer work is: one line that rewrites itself on a terminal, a line for each step elsewhere. */
 export function progress(): { readonly step: (text: string) => void; readonly end: () => void } {
   const live = process.stderr.isTTY === true;
   const clear = () => (live ? process.stderr.write('\r\u001b[2K') : undefined);
+  const last = { kind: '', text: '', at: 0 };
+  const repeats = (text: string) => {
+    const kind = text.slice(0, text.indexOf(':'));
+    const again =
+      text === last.text || (kind === last.kind && kind !== '' && Date.now() - last.at < QUIET_MILLISECONDS);
+    if (!again) Object.assign(last, { kind, text, at: Date.now() });
+    return again;
+  };
   return {
     step: (text) => {
       clear();
-      process.stderr.write(live ? `… ${text}` : `… ${text}\n`);
+      if (live) process.stderr.write(`… ${text}`);
+      else if (!repeats(text)) process.stderr.write(`… ${text}\n`);
     },
     end: clear,
   };

@@ -6,8 +6,20 @@ import { graph } from './graph.ts';
 import { images } from './images.ts';
 import { init } from './init.ts';
 import { lock } from './lock.ts';
+import { rehearse } from './rehearse.ts';
 import { synth } from './synth.ts';
 import { validate } from './validate.ts';
 
 /** Every verb, in the order of the help. */
-export const VERBS: readonly (() => Command)[] = [init, validate, lock, synth, diff, explain, graph, images, engines];
+export const VERBS: readonly (() => Command)[] = [
+  init,
+  validate,
+  lock,
+  synth,
+  diff,
+  rehearse,
+  explain,
+  graph,
+  images,
+  engines,
+];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppliedManifests, applyManifests } from '../../rehearsal/apply/apply-manifests.ts';
 import { messageOf } from '../../rehearsal/cluster-client.ts';
 import { type ControlPlane, startControlPlane } from '../../rehearsal/control-plane.ts';
 import { buildEngines } from '../../rehearsal/engines.ts';
@@ -8,11 +9,10 @@ import { parsePlatform } from '../../spec/parse-platform.ts';
 import { makeLock } from '../../workspace/lock/make-lock.ts';
 import { renderTools } from '../../workspace/lock/render-tools.ts';
 import { rendered, samplePlatform } from '../sample.ts';
-import { type AppliedPlatform, applyPlatform } from './applied-platform.ts';
 
 describe('a platform on a real control plane', () => {
   let plane: ControlPlane;
-  let applied: AppliedPlatform;
+  let applied: AppliedManifests;
 
   beforeAll(async () => {
     await buildEngines(['core', 'tools', 'batch']);
@@ -23,7 +23,7 @@ describe('a platform on a real control plane', () => {
       digests: 'skip',
       tools: await renderTools('1.36'),
     });
-    applied = await applyPlatform(plane, rendered(input, lock).manifests);
+    applied = await applyManifests(plane, rendered(input, lock).manifests);
     await createSimulatedNodes(plane.client, [gpuNode('gpu-0'), gpuNode('gpu-1')]);
     await readyNodes(plane.client);
     await Promise.all(['vision', 'speech'].map((team) => activeQueue(plane, team)));

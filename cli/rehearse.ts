@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Rehearsal, RehearsalOptions } from '../workspace/rehearse/rehearsal.ts';
+import { EXIT, paint, paintOutput, print, progress, say } from './terminal.ts';
+import { type CommonOptions, report, runVerb } from './verb.ts';
+
+interface RehearseOptions extends CommonOptions {
+  readonly workloads?: string | false;
+  readonly whatIf: readonly string[];
+  readonly html?: string;
+  readonly timeLimit: number;
+  readonly keep?: boolean;
+}
+
+/** `plinth rehearse FILE`: the platform and its jobs on a real control plane of this machine. */
+export function rehearse(): Command {
+  return new Command('rehearse')
+    .description('run the platform and its jobs on a real control plane of this machine, with simulated nodes')
+    .argument('<file>', 'spec: platform.yaml or platform.ts')
+    .option('--workloads <file>', 'jobs and faults (default: a few jobs of every team on each of its pools)')
+    .option('--no-workloads', 'apply the platform only')
+    .option('--what-if <path=value>', 'also rehearse the platform with this change; may be given again', collect, [])
+    .option('--html <file>', 'write the report as one self-contained page')
+    .option('--time-limit <minutes>', 'longest time for the jobs of one rehearsal', minutes, 15)
+    .option('--keep', 'leave the control plane running until Ctrl-C, and print its kubeconfig')
+    .option('--json', 'print the report as JSON')
+    .addHelpText('after', HELP)
+    .action((file: string, options: RehearseOptions) => runVerb(options, () => run(file, options)));
+}
+
+const HELP = `
+Examples:
+  $ plinth rehearse platform.yaml --html report.html
+  $ plinth rehearse platform.yaml --workloads jobs.yaml --what-if pools.train-h100.nodes.max=32
+
+The first rehearsal on a machine builds the engines from source: it needs Go and takes about a quarter of an hour.`;
+
+async function run(file: string, options: RehearseOptions): Promise<number> {
+  const { rehearsal } = await import('../workspace/rehearse/rehearsal.ts');
+  const { end, step } = progress();
+  const shown = await rehearsal({
+    file,
+    workloads: choiceOf(options.workloads),
+    whatIf: options.whatIf,
+    timeLimitSeconds: options.timeLimit * 60,
+    onStep: step,
+    onWarnings: (warnings) => report(warnings, { json: false }),
+    ...(options.keep === true ? { hold: (found, kubeconfig) => held(file, found, kubeconfig, options, end) } : {}),
+  }).finally(end);
+  return tell(file, shown, options);
+}
+
+function choiceOf(workloads: string | false | undefined): RehearsalOptions['workloads'] {
+  if (workloads === false) return { kind: 'none' };
+  return workloads === undefined ? { kind: 'usual' } : { kind: 'file', file: workloads };
+}
+
+/** Shows the report, then waits for Ctrl-C, which ends the program and with it the control plane. */
+async function held(file: string, shown: Rehearsal, kubeconfig: string, options: RehearseOptions, end: () => void) {
+  end();
+  await tell(file, shown, options);
+  say(`${paint('green', 'running')}: export KUBECONFIG=${kubeconfig}`);
+  say('look around with kubectl or k9s; Ctrl-C ends it and leaves nothing behind');
+  await new Promise(() => setInterval(() => undefined, 1 << 30));
+}
+
+async function tell(
+  file: string,
+  { comparison, recording, report: shown }: Rehearsal,
+  options: RehearseOptions,
+): Promise<number> {
+  const { reportHtml, reportText } = await import('../rehearsal/report/index.ts');
+  if (options.json) print(comparison === undefined ? shown : { ...shown, comparison });
+  else print(reportText(shown, { paint: paintOutput, comparison }));
+  if (options.html !== undefined) await writeFile(options.html, reportHtml({ report: shown, recording, comparison }));
+  if (options.html !== undefined) say(`${paint('green', 'written')}: ${options.html}`);
+  else if (!options.json) say(`next: plinth rehearse ${file} --html report.html draws it`);
+  return shown.verdict === 'passed' ? EXIT.done : EXIT.found;
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+function minutes(value: string): number {
+  const number = Number(value);
+  if (number > 0 && number <= 1_440) return number;
+  throw new InvalidArgumentError('expected minutes, 1 to 1440');
+}
