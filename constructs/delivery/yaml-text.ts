@@ -1,9 +1,21 @@
-import { dump } from 'js-yaml';
+import { DUMP_SCHEMA, defineScalarTag, dump, NOT_RESOLVED } from 'js-yaml';
+
+/**
+ * A text such as `1e30123`, which a short commit may be: some readers take it for a number beyond all, so it is quoted.
+ * The writer knows numbers in their range only, and would leave it plain.
+ */
+const numberBeyondRange = defineScalarTag('!beyond-range', {
+  implicit: true,
+  identify: () => false,
+  resolve: (source) => (Math.abs(Number(source)) === Number.POSITIVE_INFINITY ? Number(source) : NOT_RESOLVED),
+});
+
+const SCHEMA = DUMP_SCHEMA.withTags(numberBeyondRange);
 
 /**
  * Writes plain content as one YAML document. Readers of YAML 1.1 (kubectl) and 1.2 read the same from it: texts such as
  * `yes` or `0123` are quoted. Keys keep their order; nothing is folded, and nothing is an alias.
  */
 export function yamlText(content: object): string {
-  return dump(content, { lineWidth: -1, noRefs: true });
+  return dump(content, { lineWidth: -1, noRefs: true, schema: SCHEMA });
 }

@@ -1,0 +1,143 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { PlatformInput } from '../../spec/platform.ts';
+import { objectKey } from '../../stacks/kubernetes-object.ts';
+import { isCustom, isWithinCluster } from '../../stacks/object-kinds.ts';
+import { before, type StackOptions, stackOf } from './recorded-stack.ts';
+import { type Registered, UNKNOWN } from './recording.ts';
+import { type PoolInput, platformOn, TARGETS } from './target-sample.ts';
+
+const GIT = { repository: 'https://git.example.org/atlas.git', path: 'clusters/prod' };
+const PULUMI = { delivery: { kind: 'pulumi' } } as const;
+
+function aws(pool: Partial<PoolInput>, target: Partial<typeof TARGETS.aws> = {}): PlatformInput {
+  const base: PoolInput = { name: 'train', instance: 'p5.48xlarge', nodes: { min: 2, max: 4 }, zones: ['eu-west-1a'] };
+  return { ...platformOn({ ...TARGETS.aws, ...target }, { ...base, ...pool }), ...PULUMI };
+}
+
+const cpu: PoolInput = { name: 'cpu', machine: { vcpus: 64, memory: '512Gi' }, nodes: { min: 2, max: 2 } };
+const onExisting: PlatformInput = { ...platformOn(TARGETS.existing, cpu), ...PULUMI };
+
+/** Targets and variants of which everything below holds. A new target adds its own. */
+const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: StackOptions])[] = [
+  ['an existing cluster', onExisting],
+  ['an existing cluster under Argo CD', { ...onExisting, delivery: { kind: 'argocd', ...GIT } }],
+  ['an existing cluster under Flux', { ...onExisting, delivery: { kind: 'flux', ...GIT } }],
+  ['AWS', aws({})],
+  ['AWS at its first preview', aws({}), { preview: true }],
+  ['AWS, ephemeral', aws({}), { deletion: 'ephemeral' }],
+  ['AWS with named zones', aws({}, { zones: ['eu-west-1a', 'eu-west-1b'] })],
+  ['AWS without an autoscaler', aws({}, { autoscaler: 'none' })],
+  ['AWS with spot machines', aws({ capacity: { kind: 'spot' } })],
+  ['AWS with a reservation', aws({ capacity: { kind: 'reservation', reservation: 'cr-0123' } })],
+  [
+    'AWS with a Capacity Block',
+    aws(
+      { nodes: { min: 0, max: 4 }, capacity: { kind: 'capacityBlock', reservation: 'cr-0123' } },
+      { autoscaler: 'none' },
+    ),
+  ],
+  ['AWS with a pool that may be empty', aws({ nodes: { min: 0, max: 4 }, zones: [] })],
+  ['AWS with partitions', aws({ sharing: { kind: 'partition', profile: '1g.10gb' } })],
+  ['AWS without accelerators', aws({ instance: 'm7i.4xlarge', zones: [] })],
+  ['AWS with every framework', { ...aws({}), training: { frameworks: ['torch', 'mpi', 'ray', 'spark', 'katib'] } }],
+  ['AWS under Argo CD', { ...aws({}), delivery: { kind: 'argocd', ...GIT } }],
+  ['AWS under Flux', { ...aws({}), delivery: { kind: 'flux', ...GIT } }],
+  ['AWS without the platform', { ...aws({}), delivery: { kind: 'plain' } }],
+];
+
+/** What Pulumi itself brings: providers, and nothing else is named by it. */
+const isProvider = ({ type }: Registered) => type.startsWith('pulumi:providers:');
+/** Passwords are made up without any provider's settings. */
+const isRandom = ({ type }: Registered) => type.startsWith('random:');
+const isObject = ({ type }: Registered) => type.startsWith('kubernetes:');
+
+const CASES = STACKS.map(([name, input, options]) => ({ name, input, options }));
+
+describe.each(CASES)('the stack of $name', ({ input, options }) => {
+  let run: readonly Registered[] = [];
+  beforeAll(async () => {
+    run = await stackOf(input, options);
+  });
+
+  test('gives every resource an identity of its own, and the same one in the next run', async () => {
+    const urns = (registered: readonly Registered[]) => registered.map(({ urn }) => urn).sort();
+    const first = urns(run);
+    expect(new Set(first).size).toBe(first.length);
+    expect(urns(await stackOf(input, options))).toEqual(first);
+  });
+
+  test('names nothing by what is known only after deployment, and begins every name with the cluster’s', () => {
+    for (const each of run) {
+      expect(each.name).not.toMatch(/\[|Output|undefined|known|04da6b54/);
+      if (isObject(each)) expect(each.name).toBe(objectKey(each.inputs as never));
+      else expect(each.name).toMatch(/^(atlas-prod|lab)/);
+    }
+  });
+
+  test('hides what secrets hold', () => {
+    const open = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(open);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.entries(value).flatMap(([key, each]) => (key === 'secret' ? [] : [open(each)]));
+    };
+    for (const { inputs } of run) expect(JSON.stringify(open(inputs))).not.toContain('plain-');
+  });
+
+  test('groups everything by components, and says of each resource which provider makes it', () => {
+    const registered = run;
+    const components = new Set(registered.filter(({ custom }) => !custom).map(({ urn }) => urn));
+    for (const each of registered) {
+      if (each.parent !== '') expect(components.has(each.parent)).toBe(true);
+      if (each.custom && !isProvider(each) && !isRandom(each)) expect(each.provider).not.toBe('');
+    }
+  });
+
+  test('depends on nothing that is not there, and never in a circle', () => {
+    const registered = run;
+    const place = new Map(registered.map(({ urn }, index) => [urn, index]));
+    for (const [index, each] of registered.entries())
+      for (const urn of each.dependencies) expect(place.get(urn)).toBeLessThan(index);
+  });
+
+  test('deletes every object of the cluster before anything that the cluster stands on', () => {
+    const registered = run;
+    const ground = registered.filter((each) => each.custom && !isObject(each)).map(({ urn }) => urn);
+    for (const object of registered.filter(isObject)) {
+      const earlier = before(registered, object);
+      expect(ground.filter((urn) => !earlier.has(urn))).toEqual([]);
+    }
+  });
+
+  test('deletes content before its namespace, and custom resources before their definitions', () => {
+    const registered = run;
+    const find = (test: (each: Registered) => boolean) => registered.filter(isObject).filter(test);
+    for (const object of registered.filter(isObject)) {
+      const { apiVersion, kind, metadata } = object.inputs as never as {
+        apiVersion: string;
+        kind: string;
+        metadata: { namespace?: string };
+      };
+      const needed = find(
+        ({ inputs, name, type }) =>
+          (type === 'kubernetes:core/v1:Namespace' && name === `Namespace:${metadata.namespace}`) ||
+          (isCustom({ apiVersion, kind }) &&
+            type.endsWith(':CustomResourceDefinition') &&
+            (inputs['spec'] as { group: string }).group === apiVersion.split('/')[0]),
+      );
+      const earlier = before(registered, object);
+      expect(needed.filter(({ urn }) => !earlier.has(urn))).toEqual([]);
+    }
+  });
+
+  test('lets go with the cluster only what leaves nothing behind outside it', () => {
+    for (const object of run.filter(isObject))
+      if (object.deletedWith !== '') expect(isWithinCluster(object.inputs as never)).toBe(true);
+  });
+
+  test('knows the cluster by a name that is chosen, so that no kubeconfig can replace its objects', () => {
+    const provider = run.find(({ type }) => type === 'pulumi:providers:kubernetes');
+    expect(provider?.inputs['clusterIdentifier']).toEqual(expect.any(String));
+    expect(provider?.inputs['clusterIdentifier']).not.toBe(UNKNOWN);
+    expect(provider?.inputs['enableServerSideApply']).toBe('true');
+  });
+});
