@@ -37,6 +37,9 @@ The first rehearsal on a machine builds the engines from source: it needs Go and
 
 async function run(file: string, options: RehearseOptions): Promise<number> {
   const { rehearsal } = await import('../workspace/rehearse/rehearsal.ts');
+  const { writableReport } = await import('../workspace/rehearse/report-file.ts');
+  // Nobody waits for a rehearsal to hear that its report has no place.
+  if (options.html !== undefined) await writableReport(options.html);
   const { end, step } = progress();
   const shown = await rehearsal({
     file,
@@ -84,6 +87,6 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 
 function minutes(value: string): number {
   const number = Number(value);
-  if (number > 0 && number <= 1_440) return number;
+  if (number >= 1 && number <= 1_440) return number;
   throw new InvalidArgumentError('expected minutes, 1 to 1440');
 }

@@ -5,6 +5,7 @@ import { renderPlatform } from '../constructs/render.ts';
 import type { TargetFacts } from '../spec/facts.ts';
 import type { PlatformSpec } from '../spec/platform.ts';
 import { type AppliedManifests, applyManifests } from './apply/apply-manifests.ts';
+import { bindVolumes } from './apply/bound-volumes.ts';
 import { type ModuleOperator, moduleOperator } from './apply/module-operators.ts';
 import { type PodRefusal, podRefusals } from './apply/pod-refusals.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -70,6 +71,7 @@ export async function stagePlatform(plane: ControlPlane, args: StageArgs): Promi
   await applyAll(plane.client, slices);
   await ready(plane, standing.length);
   if (applied.controllers.some(({ name }) => name === 'kueue')) await queuesActive(plane, manifests);
+  const volumes = await bindVolumes(plane.client);
   const addOns = platform.addOns.map(({ component, version }) => ({ name: component.name, version }));
   return {
     ...applied,
@@ -79,7 +81,9 @@ export async function stagePlatform(plane: ControlPlane, args: StageArgs): Promi
     podRefusals: await podRefusals(plane.client),
     standIns: [
       ...applied.standIns,
-      ...operators.map((name) => `${name}: its chart could not be had; installed from its Go module`),
+      ...volumes.map(
+        (claim) => `volume of ${claim}: an object without a disk, because nothing provisions storage here`,
+      ),
       ...unheld(
         addOns.map(({ name }) => name),
         lock,
@@ -93,7 +97,7 @@ export async function stagePlatform(plane: ControlPlane, args: StageArgs): Promi
 /** Objects of Argo CD or Flux, applied last as an administrator would. */
 function delivered(platform: Platform): Manifest[] {
   return [...deliveryFiles(platform)].flatMap(([file, objects]) =>
-    objects.map((object) => ({ wave: 'tenants' as const, room: 'delivery', construct: file, object })),
+    objects.map((object) => ({ wave: 'tenants' as const, room: 'delivery', construct: `delivery/${file}`, object })),
   );
 }
 
@@ -114,10 +118,13 @@ function missingOperators({ lock, spec }: StageArgs, buysNodes: boolean): Module
   return wanted.flatMap(([name, needed]) => (needed && lock.addOns[name] === undefined ? [name] : []));
 }
 
+/** What became of components whose chart the lock lacks. */
 function unheld(components: readonly string[], lock: Lock, operators: readonly string[]): string[] {
-  return components
-    .filter((name) => lock.addOns[name] === undefined && !operators.includes(name))
-    .map((name) => `${name}: its chart could not be had; its objects are not part of this rehearsal`);
+  const others = components.filter((name) => lock.addOns[name] === undefined && !operators.includes(name));
+  return [
+    ...operators.map((name) => `${name}: its chart could not be had; installed from its Go module`),
+    ...others.map((name) => `${name}: its chart could not be had; its objects are not part of this rehearsal`),
+  ];
 }
 
 async function ready(plane: ControlPlane, nodes: number): Promise<void> {

@@ -1,8 +1,6 @@
+import type { z } from 'zod';
 import { API_VERSION, platform } from './platform.ts';
 import { type SchemaNode, schemaOf } from './schema-node.ts';
-
-/** Address under which editors find the schema. */
-export const SCHEMA_ID = `https://plinth.dev/schema/${API_VERSION.split('/')[1]}/platform.json`;
 
 /** A JSON Schema with its own name and address. */
 export interface PublishedSchema extends SchemaNode {
@@ -20,12 +18,23 @@ export interface PublishedSchema extends SchemaNode {
  * Draft 7, which every YAML language server reads. It knows the shape only; `plinth validate` knows the rest.
  */
 export function platformJsonSchema(): PublishedSchema {
-  const { $schema, ...shape } = schemaOf(platform) as SchemaNode & { readonly $schema: string };
-  return {
-    $schema,
-    $id: SCHEMA_ID,
+  return publishedSchema('platform', platform, {
     title: 'Plinth platform',
     description: 'A machine-learning platform: pools, teams, queues, training and delivery.',
-    ...shape,
-  };
+  });
+}
+
+/** The JSON Schema of a file of ours, under its address. */
+export function publishedSchema(
+  name: string,
+  form: z.ZodType,
+  head: { readonly title: string; readonly description: string },
+): PublishedSchema {
+  const { $schema, ...shape } = schemaOf(form) as SchemaNode & { readonly $schema: string };
+  return { $schema, $id: schemaId(name), ...head, ...shape };
+}
+
+/** Address under which editors find a schema. */
+export function schemaId(name: string): string {
+  return `https://plinth.dev/schema/${API_VERSION.split('/')[1]}/${name}.json`;
 }

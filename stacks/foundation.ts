@@ -1,6 +1,6 @@
 import type { ExternalObject } from '../spec/facts.ts';
 import { namespacesOf } from './delivered-objects.ts';
-import type { EnvironmentArgs } from './environment.ts';
+import type { EnvironmentArgs } from './environment-args.ts';
 import { GeneratedSecrets } from './generated-secrets.ts';
 import { gitSecrets } from './git-credentials.ts';
 import type { ClusterObject } from './kubernetes-object.ts';
@@ -23,6 +23,7 @@ export function foundationObjects(args: EnvironmentArgs, target: TargetStack): P
   const own = [
     ...rooms.flatMap(namespace),
     ...target.objects,
+    ...target.companions,
     ...generated.objects,
     ...gitSecrets(args.spec, args.gitCredentials),
   ];

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { workloadsJsonSchema } from '../rehearsal/workloads/workloads-schema.ts';
 import { platformJsonSchema } from '../spec/json-schema.ts';
 import { referencePage } from '../spec/reference-page.ts';
 import { apiReport } from './api-report.ts';
@@ -8,6 +9,7 @@ import { PACKAGE_ROOT, publicDoors } from './api-report-doors.ts';
 /** Files that are made from the sources, and what they hold now; a test compares each. */
 export const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/platform.json': () => `${JSON.stringify(platformJsonSchema(), null, 2)}\n`,
+  'schema/workloads.json': () => `${JSON.stringify(workloadsJsonSchema(), null, 2)}\n`,
   'docs/spec.md': referencePage,
   'docs/api.md': () => apiReport(publicDoors(PACKAGE_ROOT)),
 };

@@ -2,14 +2,8 @@ import { relative, resolve } from 'node:path';
 import { Config, getRootDirectory, log, RunError, StackReference } from '@pulumi/pulumi';
 import { type Finding, PlatformError } from '../spec/finding.ts';
 import { deletionOf } from '../stacks/deletion.ts';
-import {
-  type EnvironmentArgs,
-  type EnvironmentExports,
-  infrastructure,
-  type Layer,
-  platformLayer,
-  wholeEnvironment,
-} from '../stacks/environment.ts';
+import { type EnvironmentExports, infrastructure, platformLayer, wholeEnvironment } from '../stacks/environment.ts';
+import type { EnvironmentArgs, Layer } from '../stacks/environment-args.ts';
 import type { GitCredentials } from '../stacks/git-credentials.ts';
 import { stackFindings } from '../stacks/stack-findings.ts';
 import type { ClusterAccess, ClusterConnection } from '../stacks/target-stack.ts';
@@ -27,6 +21,7 @@ const LAYERS: readonly Layer[] = ['all', 'infrastructure', 'platform'];
  * | `plinth:infrastructure` | for the layer `platform`: the stack that built the cluster |
  * | `plinth:kubeconfig`, `plinth:context` | for an existing cluster: the text of its kubeconfig, kept secret (default: the user's own), and the context in it (default: the cluster's name) |
  * | `plinth:adopt` | for an existing cluster: `true` takes over objects that are there already, as after an interruption |
+ * | `plinth:privateApiServer` | on Azure: `true` closes the API server to the internet; Pulumi then needs a way into the network |
  * | `plinth:gitUsername`, `plinth:gitPassword`, `plinth:gitSshKey` | for a repository that is not public: how Argo CD reads it, kept secret |
  *
  * Everything is read, checked and rendered before the first resource is registered.

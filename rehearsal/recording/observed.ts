@@ -47,8 +47,7 @@ export function fails(object: { readonly status?: Conditions }, type: string): O
 
 /** Owners of an object, as `namespace/Kind/name`. */
 export function ownersOf({ metadata }: KubernetesObject): readonly string[] {
-  const owners = (metadata['ownerReferences'] ?? []) as readonly { readonly kind: string; readonly name: string }[];
-  return owners.map(({ kind, name }) => `${metadata.namespace ?? ''}/${kind}/${name}`);
+  return (metadata.ownerReferences ?? []).map(({ kind, name }) => `${metadata.namespace ?? ''}/${kind}/${name}`);
 }
 
 /** Units of a resource that a pod asks for, whole or not. */

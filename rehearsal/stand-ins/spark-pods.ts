@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../kubernetes-object.ts';
+import type { KubernetesObject, OwnerReference } from '../kubernetes-object.ts';
 
 /** Settings that spark-submit was called with, by name: `spark.kubernetes.namespace` and so on. */
 export type SparkSettings = ReadonlyMap<string, string>;
@@ -33,7 +33,7 @@ export function executorPods(settings: SparkSettings, driver: KubernetesObject):
     apiVersion: 'v1',
     kind: 'Pod',
     name: driver.metadata.name,
-    uid: driver.metadata.uid,
+    uid: driver.metadata.uid ?? '',
     controller: true,
   };
   return Array.from({ length: count }, (_, at) =>
@@ -46,7 +46,7 @@ export function executorPods(settings: SparkSettings, driver: KubernetesObject):
 
 interface PodExtras {
   readonly labels?: Readonly<Record<string, string>>;
-  readonly ownerReferences?: readonly object[];
+  readonly ownerReferences?: readonly OwnerReference[];
 }
 
 function sparkPod(

@@ -1,5 +1,6 @@
 import type { Finding, Rule } from '../../spec/finding.ts';
 import { fixByName } from '../../spec/nearest.ts';
+import { nodeAutoscaler } from '../../spec/node-autoscaler.ts';
 import { zonesOf } from '../nodes/node-topology.ts';
 import { faultWithinBounds } from './time-rules.ts';
 import type { FaultEntry } from './workloads-file.ts';
@@ -48,10 +49,11 @@ function* sensible({ at, entry: { kind, nodes = 1, pool: name }, spec }: On<Faul
       problem: `pool ${name} has at most ${max} nodes, got ${nodes}`,
       fix: `give at most ${max}`,
     });
-  if (kind === 'fullPool' && min === max)
+  const fixed = min === max || nodeAutoscaler(spec.target) === 'none';
+  if (kind === 'fullPool' && fixed)
     yield mistake('WORKLOADS_FAULT_FIXED', [...at, 'kind'], {
       problem: `pool ${name} always has ${max} nodes: it never asks for another`,
-      fix: 'choose a pool whose nodes.min is below nodes.max, or another kind of fault',
+      fix: 'choose a pool that grows, on a target that scales its pools, or another kind of fault',
     });
 }
 

@@ -71,7 +71,7 @@ async function drain(client: ClusterClient, node: string): Promise<void> {
   await setUnschedulable(client, node, true);
   const pods = await podsOn(client, node);
   await Promise.all(
-    pods.map((pod) => {
+    pods.filter(leavesItsNode).map((pod) => {
       const { name, namespace } = pod.metadata;
       const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
       return client.send({ method: 'POST', path: `${podPath(pod)}/eviction`, body });
@@ -112,12 +112,17 @@ async function bringBack(client: ClusterClient, nodes: readonly LosableNode[]): 
   await Promise.all(ours.map((node) => returnNode(client, node)));
 }
 
+/** Whether a pod can run on another node: the pods of a DaemonSet are part of theirs, which is not busy because of them. */
+function leavesItsNode({ metadata }: LosablePod): boolean {
+  return !metadata.ownerReferences?.some(({ kind }) => kind === 'DaemonSet');
+}
+
 async function busyFirst(site: FaultSite): Promise<readonly LosableNode[]> {
   const loads = await byLoad(site);
   return [...loads.filter(({ pods }) => pods > 0), ...loads.filter(({ pods }) => pods === 0)].map(({ node }) => node);
 }
 
-/** Nodes of the pool by name, each with how many pods it has. */
+/** Nodes of the pool by name, each with how many pods of jobs and services it has. */
 async function byLoad({ client, pool }: FaultSite) {
   const selector = Object.entries(pool.nodeLabels).map(([key, value]) => `${key}=${value}`);
   const path = `/api/v1/nodes?labelSelector=${encodeURIComponent(selector.join(','))}`;
@@ -125,7 +130,7 @@ async function byLoad({ client, pool }: FaultSite) {
   const { items: pods } = await client.get<{ items: readonly LosablePod[] }>(
     '/api/v1/pods?fieldSelector=status.phase%3DRunning',
   );
-  const busy = Map.groupBy(pods, ({ spec }) => spec.nodeName);
+  const busy = Map.groupBy(pods.filter(leavesItsNode), ({ spec }) => spec.nodeName);
   return items
     .toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
     .map((node) => ({ node, pods: busy.get(node.metadata.name)?.length ?? 0 }));

@@ -6,7 +6,6 @@ import type { ControlPlane } from '../control-plane.ts';
 import { recordFrom } from '../recording/live-recorder.ts';
 import { Recorder, type Standing } from '../recording/recorder.ts';
 import type { Recording } from '../recording/recording.ts';
-import { bindVolumes } from './bound-volumes.ts';
 import { Clock } from './clock.ts';
 import { FinishedJobs } from './finished-jobs.ts';
 import { jobObject } from './job-object.ts';
@@ -94,7 +93,6 @@ class Run {
 
   public async recording(): Promise<Recording> {
     const { client } = this.#plane;
-    await bindVolumes(client);
     await readyQueues(client, [...new Set(this.#plan.jobs.map(({ namespace }) => namespace))]);
     const watching = await recordFrom(client, this.#recorder, () => this.#clock.now);
     try {

@@ -17,8 +17,9 @@ const MACHINE = { accelerator: 'nvidia-h100-80gb', count: 8, vcpus: 192, memory:
 export function workloadsPlatform(): PlatformInput {
   const quota = { 'train-h100': { guaranteed: 16, borrowable: 16 } };
   return samplePlatform({
+    target: { kind: 'baremetal', site: 'lab', distribution: 'clusterApi' },
     pools: [
-      { name: 'train-h100', machine: { ...MACHINE, fabric: 'infiniband' }, nodes: { min: 4, max: 4 } },
+      { name: 'train-h100', machine: { ...MACHINE, fabric: 'infiniband' }, nodes: { min: 2, max: 4 } },
       {
         name: 'play',
         machine: MACHINE,

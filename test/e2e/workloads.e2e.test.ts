@@ -10,6 +10,7 @@ import { JOB_KINDS } from '../../rehearsal/workloads/planned-job.ts';
 import { runWorkloads } from '../../rehearsal/workloads/run-workloads.ts';
 import type { WorkloadsInput } from '../../rehearsal/workloads/workloads-file.ts';
 import { PlatformError } from '../../spec/finding.ts';
+import { firstStart, lastEnd, lastStart, mostHeld, named } from './recorded-jobs.ts';
 import { type StandingPlatform, standingPlatform, workloadsPlatform } from './workloads-platform.ts';
 
 /** Simulated seconds in a real one: a minute is a second. */
@@ -111,8 +112,8 @@ describe('workloads on a platform', () => {
   ] as const)('a $kind survives the loss of its node, which costs none of its retries: $because', async (given) => {
     const name = `lossy-${given.kind.toLowerCase()}`;
     const retries = given.kind === 'Job' ? { retries: 0 } : {};
-    const recording = await run([{ name, kind: given.kind, nodes: 2, duration: '20m', ...retries }], {
-      faults: [{ at: '10m', kind: 'nodeLoss', pool: 'train-h100', for: '1h' }],
+    const recording = await run([{ name, kind: given.kind, nodes: 2, duration: '30m', ...retries }], {
+      faults: [{ at: '15m', kind: 'nodeLoss', pool: 'train-h100', for: '1h' }],
     });
     const [job] = named(recording, name);
     expect(job.outcome).toBe('succeeded');
@@ -125,8 +126,8 @@ describe('workloads on a platform', () => {
   });
 
   test('a node that is taken after a notice is emptied first', async () => {
-    const recording = await run([{ name: 'spotty', nodes: 2, duration: '20m', retries: 0 }], {
-      faults: [{ at: '10m', kind: 'spotReclaim', pool: 'train-h100', for: '15m' }],
+    const recording = await run([{ name: 'spotty', nodes: 2, duration: '30m', retries: 0 }], {
+      faults: [{ at: '15m', kind: 'spotReclaim', pool: 'train-h100', for: '15m' }],
     });
     const [job] = named(recording, 'spotty');
     expect(job).toMatchObject({ outcome: 'succeeded', pods: { length: 3 } });
@@ -134,6 +135,29 @@ describe('workloads on a platform', () => {
     const node = recording.nodes.find(({ name, to }) => name === lost?.node && to !== undefined);
     expect(node?.to).toBeGreaterThan(lost?.to ?? Number.POSITIVE_INFINITY);
     await repaired(node?.name ?? '');
+  });
+
+  test('a zone that is lost takes every node with it, and its jobs start over when it is back', async () => {
+    const recording = await run([{ name: 'zonal', kind: 'TrainJob', nodes: 2, duration: '20m' }], {
+      faults: [{ at: '10m', kind: 'zoneLoss', pool: 'train-h100', for: '5m' }],
+    });
+    const [job] = named(recording, 'zonal');
+    expect(recording.faults[0]?.nodes).toHaveLength(POOL_UNITS / 8);
+    expect(job.pods.map(({ end }) => end).sort()).toEqual(['lost', 'lost', 'succeeded', 'succeeded']);
+    expect(job.outcome).toBe('succeeded');
+    for (const { end, from } of job.pods) if (end === 'succeeded') expect(from).toBeGreaterThan(15 * 60);
+  });
+
+  test('a pool that cannot grow makes a job wait until it can', async () => {
+    const recording = await run([{ name: 'crowded', nodes: 4, at: '1m', duration: '10m' }], {
+      faults: [{ at: '0s', kind: 'fullPool', pool: 'train-h100', for: '8m' }],
+    });
+    const [job] = named(recording, 'crowded');
+    expect(recording.faults[0]?.nodes).toHaveLength(2);
+    expect(job.outcome).toBe('succeeded');
+    expect(lastStart(job)).toBeGreaterThan(8 * 60);
+    // They ran on the machines that came back, not after the others.
+    expect(lastStart(job)).toBeLessThan(Math.min(...job.pods.map(({ to = 0 }) => to)));
   });
 
   test('a TrainJob becomes a JobSet, a Job and Pods, each made by its controller', async () => {
@@ -172,7 +196,7 @@ describe('workloads on a platform', () => {
     for (const job of recording.jobs) {
       expect(ranWell(job).map(({ units }) => units)).toEqual(Array(job.nodes).fill(job.units / job.nodes));
       for (const { from, to = 0 } of ranWell(job)) expect(to - from).toBeGreaterThan(job.durationSeconds * 0.95);
-      expect(firstStart(job)).toBeGreaterThan(job.admissions.at(-1)?.at ?? Number.POSITIVE_INFINITY);
+      expect(firstStart(job)).toBeGreaterThan(job.admissions[0]?.at ?? Number.POSITIVE_INFINITY);
     }
     expect(mostHeld(recording)).toBeLessThanOrEqual(POOL_UNITS);
   });
@@ -212,7 +236,7 @@ describe('workloads on a platform', () => {
 
   async function owned(path: string, owner: KubernetesObject): Promise<KubernetesObject[]> {
     const { items } = await standing.plane.client.get<{ items: KubernetesObject[] }>(path);
-    return items.filter((item) => controllerOf(item)?.uid === owner.metadata['uid']);
+    return items.filter((item) => controllerOf(item)?.uid === owner.metadata.uid);
   }
 
   async function count(path: string): Promise<number> {
@@ -239,41 +263,5 @@ function unqueued(object: KubernetesObject): KubernetesObject {
 function controllerOf(
   { metadata }: KubernetesObject | { metadata: KubernetesObject['metadata'] } = { metadata: { name: '' } },
 ) {
-  const owners = metadata['ownerReferences'] as
-    | { kind: string; name: string; uid: string; controller?: boolean }[]
-    | undefined;
-  return owners?.find(({ controller }) => controller);
-}
-
-function named(recording: Recording, ...names: string[]): [RecordedJob, RecordedJob, RecordedJob] {
-  return names.map((name) => {
-    const found = recording.jobs.find((job) => job.name === name);
-    if (found === undefined) throw new Error(`no job ${name} was recorded`);
-    return found;
-  }) as [RecordedJob, RecordedJob, RecordedJob];
-}
-
-function firstStart({ pods }: RecordedJob): number {
-  return Math.min(...pods.map(({ from }) => from));
-}
-
-function lastEnd({ pods }: RecordedJob): number {
-  return Math.max(...pods.map(({ to = 0 }) => to));
-}
-
-/** Most units that pods held at the same time. */
-function mostHeld({ jobs }: Recording): number {
-  const steps = jobs
-    .flatMap(({ pods }) => pods)
-    .flatMap(({ from, to = Number.POSITIVE_INFINITY, units }) => [
-      { at: from, units },
-      { at: to, units: -units },
-    ])
-    // What is let go is free before somebody else takes it at the same moment.
-    .sort((a, b) => a.at - b.at || a.units - b.units);
-  let held = 0;
-  return steps.reduce((most, { units }) => {
-    held += units;
-    return Math.max(most, held);
-  }, 0);
+  return metadata.ownerReferences?.find(({ controller }) => controller);
 }

@@ -3,7 +3,8 @@ import { buildPlatform } from '../../constructs/render.ts';
 import { parsePlatform } from '../../spec/parse-platform.ts';
 import type { PlatformInput } from '../../spec/platform.ts';
 import type { Deletion } from '../../stacks/deletion.ts';
-import { type EnvironmentArgs, infrastructure, wholeEnvironment } from '../../stacks/environment.ts';
+import { infrastructure, wholeEnvironment } from '../../stacks/environment.ts';
+import type { EnvironmentArgs } from '../../stacks/environment-args.ts';
 import { targetFacts } from '../../stacks/facts.ts';
 import { type RecordingOptions, type Registered, recorded } from './recording.ts';
 

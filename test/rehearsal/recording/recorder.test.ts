@@ -41,7 +41,7 @@ function workload(name: string, conditions: readonly Condition[], kind: JobKind 
   return {
     apiVersion: 'kueue.x-k8s.io/v1beta2',
     kind: 'Workload',
-    metadata: { name: `job-${name}`, namespace: 'vision', ownerReferences: [{ kind, name }] },
+    metadata: { name: `job-${name}`, namespace: 'vision', ownerReferences: [{ kind, name, uid: name }] },
     status: { conditions: conditions.map((condition) => ({ status: 'True', ...condition })) },
   };
 }
