@@ -20,6 +20,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     })
     .addHelpText('after', HELP);
   for (const verb of VERBS) program.addCommand(verb());
+  for (const verb of program.commands) inherit(program, verb);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
@@ -27,6 +28,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     say((error as Error).stack ?? String(error));
     process.exitCode = 2;
   }
+}
+
+/** A verb that is added ready-made knows nothing of the program's exit code for a wrong option, nor of its hint. */
+function inherit(parent: Command, verb: Command): void {
+  verb.copyInheritedSettings(parent);
+  for (const inner of verb.commands) inherit(verb, inner);
 }
 
 const HELP = `

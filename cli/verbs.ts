@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { cost } from './cost.ts';
 import { diff } from './diff.ts';
 import { engines } from './engines.ts';
 import { explain } from './explain.ts';
@@ -21,5 +22,6 @@ export const VERBS: readonly (() => Command)[] = [
   explain,
   graph,
   images,
+  cost,
   engines,
 ];

@@ -66,7 +66,7 @@ function changes(object: KubernetesObject, speed: number): Rewrite[] {
   return [
     `buys simulated machines instead of those of ${nodeClassRef.kind} ${nodeClassRef.name}`,
     ...(reserved ? ['buys on demand what the target has reserved'] : []),
-    ...(pause === undefined || pause === 'Never' || speed === 1
+    ...(pause === undefined || shortened(pause, speed) === pause
       ? []
       : [`waits ${shortened(pause, speed)} instead of ${pause} before it gives back an idle machine`]),
   ].map((change) => ({ object: describeObject(object), change }));
@@ -78,10 +78,11 @@ function sold(capacityType: string): string {
 
 const SECONDS: Readonly<Record<string, number>> = { h: 3_600, m: 60, s: 1 };
 
-/** A Go duration divided by the speed, at least one second; `Never` stays. */
+/** A Go duration divided by the speed, at least one second; `Never`, and what would not be shorter, stays. */
 function shortened(duration: string, speed: number): string {
   if (duration === 'Never') return duration;
   const parts = [...duration.matchAll(/(\d+)([hms])/g)];
   const seconds = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (SECONDS[unit ?? 's'] ?? 1), 0);
-  return `${Math.max(1, Math.round(seconds / speed))}s`;
+  const real = Math.max(1, Math.round(seconds / speed));
+  return real < seconds ? `${real}s` : duration;
 }

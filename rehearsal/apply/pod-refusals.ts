@@ -16,7 +16,7 @@ interface EventList {
 }
 
 /** What was accepted but never got its pods, by what the controller manager said: a quota, or Pod Security. */
-export async function podRefusals(client: ClusterClient): Promise<PodRefusal[]> {
+export async function podRefusals(client: Pick<ClusterClient, 'get'>): Promise<PodRefusal[]> {
   const { items } = await client.get<EventList>('/api/v1/events?fieldSelector=reason%3DFailedCreate');
   const found = new Map(
     items.map(({ involvedObject: { kind, name, namespace = '' }, message = '' }) => [

@@ -3,6 +3,9 @@ import type { PlatformSpec } from '../../spec/platform.ts';
 /** Parts of the spec that rooms are named after. */
 const SECTIONS = ['queueing', 'training', 'delivery'] as const;
 
+/** What rooms make for each pool; its construct is called so, with the name of the pool behind a hyphen. */
+const OF_POOL = ['amd', 'class', 'flavor', 'overlay', 'pool', 'topology'] as const;
+
 /**
  * Place in the spec that an object comes from: its team, its pool, or the section its room is named after.
  *
@@ -13,9 +16,7 @@ export function specPathOf(spec: PlatformSpec, construct: string, team: string |
   const teamIndex = spec.teams.findIndex(({ name }) => name === team);
   if (teamIndex >= 0) return `teams[${teamIndex}]`;
   const parts = construct.split('/');
-  const poolIndex = spec.pools.findIndex(({ name }) =>
-    parts.some((part) => part === name || part.endsWith(`-${name}`)),
-  );
+  const poolIndex = spec.pools.findIndex(({ name }) => OF_POOL.some((kind) => parts.includes(`${kind}-${name}`)));
   if (poolIndex >= 0) return `pools[${poolIndex}]`;
   return SECTIONS.find((section) => parts.includes(section) && spec[section] !== undefined);
 }

@@ -1,9 +1,28 @@
 import type { KubernetesObject } from '../kubernetes-object.ts';
 
-/** API groups that Kubernetes itself serves. */
-const BUILT_IN = /^(?:[a-z]+|[a-z.]+\.k8s\.io)$/;
-/** Groups that end like built-in ones but belong to add-ons. */
-const ADD_ON = /^(?:.*\.x-k8s\.io|nfd\.k8s-sigs\.io|karpenter\.k8s\.aws)$/;
+/** Groups under `k8s.io` that Kubernetes itself serves; add-ons have groups there too, such as `sparkoperator.k8s.io`. */
+const BUILT_IN = new Set(
+  [
+    'admissionregistration',
+    'apiextensions',
+    'apiregistration',
+    'authentication',
+    'authorization',
+    'certificates',
+    'coordination',
+    'discovery',
+    'events',
+    'flowcontrol.apiserver',
+    'internal.apiserver',
+    'networking',
+    'node',
+    'rbac.authorization',
+    'resource',
+    'scheduling',
+    'storage',
+    'storagemigration',
+  ].map((name) => `${name}.k8s.io`),
+);
 
 /**
  * Open definitions for custom resources that no object defines, because their chart could not be had: their objects can be
@@ -23,7 +42,7 @@ export function standInKinds(objects: readonly KubernetesObject[]): KubernetesOb
 
 /** Whether Kubernetes itself serves a group. */
 export function isBuiltIn(group: string): boolean {
-  return BUILT_IN.test(group) && !ADD_ON.test(group);
+  return !group.includes('.') || BUILT_IN.has(group);
 }
 
 function definedKinds({ kind, spec }: KubernetesObject): string[] {

@@ -1,3 +1,4 @@
+import type { PoolFacts } from '../../spec/facts.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 
@@ -10,6 +11,19 @@ export const BLOCK_SIZE = 4;
 /** Zones that the nodes of a pool are spread over: its own, or those of the target. */
 export function zonesOf(spec: PlatformSpec, pool: PoolSpec): readonly string[] {
   return pool.zones.length > 0 ? named(spec.target, pool.zones) : targetZones(spec);
+}
+
+/**
+ * Zone that a node of a pool stands in: one zone after the other. Where the pool has network blocks, the narrowest never
+ * spans zones: the first blocks of nodes stand in the first zone, and so on.
+ *
+ * @param index - of the node within its pool, from 0
+ */
+export function zoneOf(spec: PlatformSpec, pool: PoolSpec, facts: PoolFacts, index: number): string {
+  const zones = zonesOf(spec, pool);
+  const blocks = Math.ceil((facts.nodes.standing + facts.nodes.elastic) / zones.length / BLOCK_SIZE);
+  const place = facts.topologyLevels.length > 1 ? Math.floor(index / (blocks * BLOCK_SIZE)) : index % zones.length;
+  return zones[place] ?? zones[0] ?? 'a';
 }
 
 /** Zones of the target: the spec's, or made-up ones of its region. */

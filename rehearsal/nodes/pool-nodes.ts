@@ -9,10 +9,8 @@ import type { NodeShape } from '../node-shape.ts';
 import type { SimulatedNode } from '../simulated-nodes.ts';
 import { deviceSlice } from './device-slice.ts';
 import { hasUnpublishedSize, machineResources } from './machine-resources.ts';
-import { BLOCK_SIZE, blockLabels, targetZones, zonesOf } from './node-topology.ts';
-
-/** What Karpenter reckons with where the catalogue knows no price. Unit: US dollars per hour. Nothing is reported from it. */
-const UNKNOWN_PRICE = 1;
+import { borrowedSizes, machinesOnSale } from './machines-on-sale.ts';
+import { blockLabels, targetZones, zoneOf } from './node-topology.ts';
 
 /** The nodes of a platform, as a rehearsal has them. */
 export interface PoolNodes {
@@ -50,12 +48,16 @@ export function poolNodes(spec: PlatformSpec, facts: TargetFacts, { autoscaler }
     return [{ spec, pool, facts: poolFacts, shape, labels: owners.get(pool.name) ?? {} }];
   });
   const grows = (one: Pool) => autoscaler === 'karpenter' && one.facts.autoscaler === 'karpenter';
+  const machines = machinesOnSale(pools.filter(grows));
   const nodes = pools.map((one) => ({ one, nodes: standing(one, grows(one)) }));
   return {
     standing: [...platformNodes(spec), ...nodes.flatMap((each) => each.nodes)],
     slices: nodes.flatMap(({ one, nodes }) => slices(one, nodes)),
-    shapes: pools.filter(grows).map(machine),
-    assumptions: pools.flatMap((one) => assumptions(one, grows(one))),
+    shapes: machines,
+    assumptions: pools.flatMap((one) => [
+      ...assumptions(one, grows(one)),
+      ...(grows(one) ? borrowedSizes(one, machines) : []),
+    ]),
   };
 }
 
@@ -65,9 +67,6 @@ function standing(one: Pool, grows: boolean): SimulatedNode[] {
 }
 
 function node({ facts, labels, pool, shape, spec }: Pool, index: number): SimulatedNode {
-  const zones = zonesOf(spec, pool);
-  // The narrowest network block never spans zones: the first blocks of nodes stand in the first zone, and so on.
-  const inZone = Math.ceil((facts.nodes.standing + facts.nodes.elastic) / zones.length / BLOCK_SIZE) * BLOCK_SIZE;
   return {
     name: `${pool.name}-${String(index).padStart(4, '0')}`,
     labels: {
@@ -77,7 +76,7 @@ function node({ facts, labels, pool, shape, spec }: Pool, index: number): Simula
       ...facts.nodeLabels,
       'node.kubernetes.io/instance-type': pool.instance ?? 'machine',
       'kubernetes.io/arch': shape.architecture,
-      'topology.kubernetes.io/zone': zones[Math.floor(index / inZone)] ?? zones[0] ?? 'a',
+      'topology.kubernetes.io/zone': zoneOf(spec, pool, facts, index),
       ...regionLabel(spec),
       ...blockLabels(pool.name, facts.topologyLevels, index),
     },
@@ -93,18 +92,6 @@ function regionLabel({ target }: PlatformSpec): Record<string, string> {
 function slices({ facts, pool, shape }: Pool, nodes: readonly SimulatedNode[]): KubernetesObject[] {
   if (facts.allocator !== 'draDriver') return [];
   return nodes.map(({ name }) => deviceSlice(name, pool, facts, shape));
-}
-
-function machine({ facts, pool, shape, spec }: Pool): NodeShape {
-  const price = shape.price?.usdPerHour ?? UNKNOWN_PRICE;
-  return {
-    name: pool.instance ?? pool.name,
-    architecture: shape.architecture,
-    zones: zonesOf(spec, pool),
-    usdPerHour: price,
-    spotUsdPerHour: price,
-    capacity: { ...machineResources(facts, shape), pods: '110' },
-  };
 }
 
 /** Nodes for what belongs to the platform itself, whatever the pools are: nobody's job runs there. */

@@ -38,6 +38,12 @@ describe('the command line', () => {
     expect(stderr).toContain('synth');
   });
 
+  test.each(['validate', 'graph', 'engines build'])('%s with an option that it does not have exits 2', (verb) => {
+    const { code, stderr } = plinth([...verb.split(' '), '--no-such-option']);
+    expect(code).toBe(2);
+    expect(stderr).toContain("unknown option '--no-such-option'");
+  });
+
   test('writes no colours into a pipe', () => {
     const { stderr } = plinth(['validate', EXAMPLE]);
     expect(stderr).not.toContain('\u001b');

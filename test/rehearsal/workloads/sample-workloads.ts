@@ -1,4 +1,6 @@
+import { parseWorkloads } from '../../../rehearsal/workloads/parse-workloads.ts';
 import type { WorkloadsInput } from '../../../rehearsal/workloads/workloads-file.ts';
+import { type Finding, PlatformError } from '../../../spec/finding.ts';
 import { parsePlatform } from '../../../spec/parse-platform.ts';
 import type { PlatformInput, PlatformSpec } from '../../../spec/platform.ts';
 import { samplePlatform } from '../../sample.ts';
@@ -26,6 +28,11 @@ export function teamsPlatform(change: Partial<PlatformInput> = {}): PlatformSpec
   ).spec;
 }
 
+/** The same on a target that adds and removes nodes. */
+export function growingPlatform(): PlatformSpec {
+  return teamsPlatform({ target: { kind: 'baremetal', site: 'lab', distribution: 'clusterApi' } });
+}
+
 type JobInput = NonNullable<WorkloadsInput['jobs']>[number];
 type GeneratorInput = NonNullable<WorkloadsInput['generate']>[number];
 
@@ -49,4 +56,27 @@ export function generator(change: Partial<GeneratorInput> = {}): GeneratorInput 
     duration: { median: '40m', p95: '12h' },
     ...change,
   };
+}
+
+type FaultInput = NonNullable<WorkloadsInput['faults']>[number];
+
+/** A node that is lost after an hour. */
+export function fault(change: Partial<FaultInput> = {}): FaultInput {
+  return { at: '1h', kind: 'nodeLoss', pool: 'train-h100', ...change };
+}
+
+/** What is wrong with a workloads file for a platform. */
+export function findingsOf(input: unknown, spec: PlatformSpec = teamsPlatform()): readonly Finding[] {
+  try {
+    parseWorkloads(input, spec);
+    return [];
+  } catch (error) {
+    if (error instanceof PlatformError) return error.findings;
+    throw error;
+  }
+}
+
+/** The same, each as `CODE at place`. */
+export function foundIn(input: unknown, spec?: PlatformSpec): readonly string[] {
+  return findingsOf(input, spec).map(({ at, code }) => `${code} at ${at}`);
 }
