@@ -30,7 +30,7 @@ export async function rehearsalFigures() {
   };
 }
 
-export async function controlPlane(): Promise<number> {
+async function controlPlane(): Promise<number> {
   say('control plane');
   const samples: number[] = [];
   for (let run = 0; run < 5; run += 1) {
@@ -43,7 +43,7 @@ export async function controlPlane(): Promise<number> {
 }
 
 /** From the engines to every object accepted, controllers running, nodes and queues ready. */
-export async function reference() {
+async function reference() {
   say('reference platform');
   const file = 'examples/aws/platform.yaml';
   const { spec } = await loadPlatform(file);
@@ -56,7 +56,7 @@ export async function reference() {
   }));
 }
 
-export async function nodes(count: number) {
+async function nodes(count: number) {
   say(`${count} nodes`);
   const plane = await startControlPlane();
   try {
@@ -80,7 +80,7 @@ export async function nodes(count: number) {
 }
 
 /** Two thousand jobs of one node each, all at once, on 64 nodes of eight GPUs; each runs for one real second. */
-export async function jobs() {
+async function jobs() {
   say('2,000 jobs');
   const spec = farm();
   const list = { name: 'j', team: 'vision', pool: 'train', units: 8, count: 2_000, duration: '60s' };
@@ -95,7 +95,7 @@ export async function jobs() {
 }
 
 /** How far three runs of the same plan agree: jobs at the same place in the order of admissions, and units used. */
-export async function sameSeed() {
+async function sameSeed() {
   say('three runs of the same plan');
   const spec = farm();
   const generate = [

@@ -6,7 +6,9 @@ import { fileOf } from '../constructs/delivery/index.ts';
 import { parsePlatform } from '../spec/parse-platform.ts';
 import { plinthVersion } from '../workspace/plinth-version.ts';
 import { renderFolder } from '../workspace/rendered-folder.ts';
+import { projectFigures } from './project.ts';
 import { referencePlatform } from './reference-platform.ts';
+import { rehearsalFigures } from './rehearsal.ts';
 import { type Timing, timed } from './timed-run.ts';
 
 /** Measures the figures of the design and writes them to bench/results.json: ratios against peers in the same run. */
@@ -31,6 +33,9 @@ const results = {
   },
   synth: [synth(10), synth(60)],
   teams: teams(),
+  preview: preview(),
+  project: project(),
+  rehearsal: await rehearsalFigures(),
 };
 writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
 rmSync(home, { recursive: true });
@@ -97,6 +102,22 @@ function floor(objects: readonly object[], count: number): { readonly ms: number
     Number(execFileSync(node, ['bench/floor.ts', source, join(home, `floor-${count}`)], { encoding: 'utf8' })),
   );
   return { ms: samples.sort((a, b) => a - b)[2] ?? Number.NaN };
+}
+
+/** Preview of the reference platform on AWS: the middle of five, by time. */
+function preview() {
+  say('preview of the environment');
+  const runs = Array.from(
+    { length: 5 },
+    () =>
+      JSON.parse(execFileSync(node, ['bench/preview.ts'], { encoding: 'utf8' })) as { ms: number; maxRssMiB: number },
+  );
+  return runs.sort((a, b) => a.ms - b.ms)[2];
+}
+
+function project() {
+  say('installing and type-checking the project');
+  return projectFigures();
 }
 
 /** Growth from 100 to 1,000 teams. */

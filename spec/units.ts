@@ -46,3 +46,6 @@ export function sizeText(gibibytes: number): string {
 function spelled<Text extends string>(form: RegExp, message: string): z.ZodType<Text, Text> {
   return z.string().regex(form, message) as unknown as z.ZodType<Text, Text>;
 }
+
+/** Hours of a month, as clouds count them: 365 days in twelve parts. */
+export const HOURS_PER_MONTH = 730;

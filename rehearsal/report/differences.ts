@@ -1,8 +1,9 @@
+import { HOURS_PER_MONTH } from '../../spec/units.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { ApplyFacts } from './apply-facts.ts';
 import { waitOf } from './job-life.ts';
 import type { PoolFacts } from './pool-facts.ts';
-import { type Differences, HOURS_PER_MONTH } from './rehearsal-report.ts';
+import type { Differences } from './rehearsal-report.ts';
 
 const SIMULATED = [
   'Nodes and pods are simulated by KWOK: no container ran, no volume was mounted, no packet was sent.',

@@ -12,7 +12,6 @@ export type { Look, Paint } from './paint.ts';
 export type { Fragmentation, PoolFigures } from './pool-figures.ts';
 export {
   type Differences,
-  HOURS_PER_MONTH,
   type PlatformFacts,
   REPORT_FORMAT,
   type RehearsalReport,

@@ -75,9 +75,6 @@ export interface TotalFigures {
   readonly idleShare?: number;
 }
 
-/** Hours of the month that money is projected to: a year of 365 days, divided by twelve. */
-export const HOURS_PER_MONTH = 730;
-
 /** How a rehearsal differs from a real run. */
 export interface Differences {
   /** What was simulated or left out, one sentence each; repeats `apply.assumptions`. */

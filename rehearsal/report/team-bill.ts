@@ -1,10 +1,10 @@
 import type { TeamSpec } from '../../spec/team.ts';
+import { HOURS_PER_MONTH } from '../../spec/units.ts';
 import type { Recording } from '../recording/recording.ts';
 import { borrowedUnits, evictionCounts } from './borrowing.ts';
 import type { HeldUnits } from './held-units.ts';
 import { lostWork } from './lost-work.ts';
 import { type PoolFacts, usdPerUnitHour } from './pool-facts.ts';
-import { HOURS_PER_MONTH } from './rehearsal-report.ts';
 import { HOUR, sum } from './spans.ts';
 import { amountHours, peakOf } from './step-series.ts';
 import type { BudgetFigures, TeamFigures } from './team-figures.ts';

@@ -1,5 +1,6 @@
 import type { PlatformSpec } from '../../spec/platform.ts';
-import { HOURS_PER_MONTH, type PoolCost } from './platform-cost.ts';
+import { HOURS_PER_MONTH } from '../../spec/units.ts';
+import type { PoolCost } from './cost-figures.ts';
 
 /** What holds of a platform's figures, in one sentence each. */
 export function costAssumptions({ target }: PlatformSpec, pools: readonly PoolCost[]): string[] {

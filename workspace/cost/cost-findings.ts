@@ -1,5 +1,5 @@
 import type { Finding } from '../../spec/finding.ts';
-import type { PlatformCost } from './platform-cost.ts';
+import type { PlatformCost } from './cost-figures.ts';
 
 /** Teams whose guarantee alone costs more than their budget: the budget holds nobody back, the quota does. */
 export function costFindings({ teams }: PlatformCost): Finding[] {

@@ -2,7 +2,7 @@ import { percentText, UNKNOWN, usdText } from '../../rehearsal/report/figure-tex
 import type { Paint } from '../../rehearsal/report/paint.ts';
 import type { Column } from '../../rehearsal/report/table.ts';
 import { textTable } from '../../rehearsal/report/text-table.ts';
-import type { PlatformCost, PoolCost, TeamCost } from './platform-cost.ts';
+import type { PlatformCost, PoolCost, TeamCost } from './cost-figures.ts';
 
 /** Width of the tables. Unit: characters. */
 const WIDTH = 100;
