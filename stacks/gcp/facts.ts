@@ -7,6 +7,7 @@ import type { NodeAutoscaler, PoolFacts, Taint, TargetFacts, TeamFacts } from '.
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { type PoolShape, poolShape } from '../../spec/pool-shape.ts';
+import { usersOf } from '../../spec/pool-users.ts';
 import { abilityOf } from '../../spec/target-ability.ts';
 
 /** Blocks that GKE labels the nodes of A3, A4 and A4X machines with, from the widest. */
@@ -15,6 +16,9 @@ const NETWORK_BLOCKS = ['block', 'subblock', 'host'].map((level) => `cloud.googl
 const BLOCKED_FABRICS = ['tcpx', 'tcpxo', 'roce'];
 /** Label by which pods choose a compute class; GKE puts it, and a taint of the same key, on the class’s nodes. */
 const COMPUTE_CLASS = 'cloud.google.com/compute-class';
+
+/** Taint that GKE gives to nodes with its Sandbox. */
+const SANDBOX: Taint = { key: 'sandbox.gke.io/runtime', value: 'gvisor', effect: 'NoSchedule' };
 
 /** Google Kubernetes Engine: names that `cluster.ts`, `pools.ts`, `identity.ts` and `storage.ts` make things under. */
 export function facts(spec: PlatformOn<'gcp'>): TargetFacts {
@@ -43,10 +47,12 @@ export function facts(spec: PlatformOn<'gcp'>): TargetFacts {
   };
 }
 
-function poolFacts({ target }: PlatformOn<'gcp'>, pool: PoolSpec): PoolFacts {
+function poolFacts(spec: PlatformOn<'gcp'>, pool: PoolSpec): PoolFacts {
   const shape = poolShape('gcp', pool);
   const accelerator = shape?.accelerator;
-  const base = basePoolFacts(pool, shape, poolAutoscaler(target.autoscaler, pool, shape));
+  // GKE Sandbox is a matter of whole nodes: other teams' pods run beside it there, and tolerate its taint as well.
+  const sandboxed = usersOf(spec, pool.name).some(({ sandbox }) => sandbox === 'gvisor');
+  const base = basePoolFacts(pool, shape, poolAutoscaler(spec.target.autoscaler, pool, shape, sandboxed));
   const byClass = base.autoscaler === 'computeClass';
   const blocked = BLOCKED_FABRICS.includes(shape?.fabric.kind ?? 'none');
   const ours = pool.driver === 'operator' || pool.allocator === 'dra';
@@ -55,7 +61,7 @@ function poolFacts({ target }: PlatformOn<'gcp'>, pool: PoolSpec): PoolFacts {
     // GKE's own plugin gives shares and partitions no names of their own.
     resource: accelerator === undefined || ours ? base.resource : accelerator.resource,
     nodeLabels: byClass ? { [COMPUTE_CLASS]: pool.name } : base.nodeLabels,
-    taints: [...base.taints, ...cloudTaints(pool, byClass)],
+    taints: [...base.taints, ...cloudTaints(pool, byClass), ...(sandboxed ? [SANDBOX] : [])],
     topologyLevels: blocked ? [...NETWORK_BLOCKS, ...base.topologyLevels] : base.topologyLevels,
     driver: accelerator === undefined ? 'none' : ours ? 'operator' : 'cloud',
     allocator: accelerator === undefined || ours ? base.allocator : 'cloud',
@@ -64,18 +70,19 @@ function poolFacts({ target }: PlatformOn<'gcp'>, pool: PoolSpec): PoolFacts {
 
 /**
  * What scales a pool. A compute class makes plain nodes only: where GKE must be told more (queued provisioning, shared
- * devices, other drivers, networks of GPUDirect), the pool scales itself.
+ * devices, other drivers, networks of GPUDirect, GKE Sandbox), the pool scales itself.
  */
 function poolAutoscaler(
   wanted: PlatformOn<'gcp'>['target']['autoscaler'],
   pool: PoolSpec,
   shape: PoolShape | undefined,
+  sandboxed: boolean,
 ): NodeAutoscaler {
   if (pool.capacity.kind === 'queued') return 'nodePool';
   if (wanted !== 'computeClass') return wanted;
   const plain = pool.sharing.kind === 'whole' && pool.driver === 'target' && pool.allocator === 'devicePlugin';
   const networks = shape?.fabric.kind === 'tcpx' || shape?.fabric.kind === 'tcpxo';
-  return plain && !networks ? 'computeClass' : 'nodePool';
+  return plain && !networks && !sandboxed ? 'computeClass' : 'nodePool';
 }
 
 function cloudTaints({ capacity, name }: PoolSpec, byClass: boolean): Taint[] {

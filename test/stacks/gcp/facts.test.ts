@@ -79,6 +79,16 @@ describe('a pool on Google Cloud', () => {
     });
   });
 
+  test('of a team whose pods run in gVisor scales itself, and is closed to pods that do not tolerate the sandbox', () => {
+    const platform = platformOn(gcp, { name: 'pool', instance: 'n2-standard-8', nodes: range });
+    const teams = platform.teams.map((team) => ({ ...team, sandbox: 'gvisor' as const }));
+    expect(factsOf(platform).pools[0]).toMatchObject({ autoscaler: 'computeClass' });
+    expect(factsOf({ ...platform, teams }).pools[0]).toMatchObject({
+      autoscaler: 'nodePool',
+      taints: [{ key: 'sandbox.gke.io/runtime', value: 'gvisor', effect: 'NoSchedule' }],
+    });
+  });
+
   test('never has an RDMA resource: GKE attaches its networks to pods in other ways', () => {
     for (const instance of ['a3-highgpu-8g', 'a3-megagpu-8g', 'a3-ultragpu-8g', 'a4-highgpu-8g'])
       expect(poolFactsOn(gcp, { instance }).fabric).toBeUndefined();

@@ -1,0 +1,55 @@
+import { Bucket } from '@pulumi/gcp/storage/bucket.js';
+import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { type Deletion, dataOptions } from '../deletion.ts';
+
+/** A bucket. */
+export interface TeamBucketArgs {
+  /** Name; global on Google Cloud, from the facts. */
+  readonly bucket: string;
+  /** Project. */
+  readonly project: string;
+  /** Region. */
+  readonly region: string;
+  /** What happens to what is in it. */
+  readonly deletion: Deletion;
+}
+
+/** Time in which an overwritten or deleted object can be brought back. Thirty days. Unit: seconds. */
+const SOFT_DELETE = 2_592_000;
+/** Time after which an upload that nobody finished is thrown away. Unit: days. */
+const UPLOAD_DAYS = 7;
+
+/**
+ * A team's datasets and checkpoints: never public, rights on the whole bucket only, with real folders, so that a checkpoint is
+ * renamed in one step when it is complete.
+ *
+ * Buckets with folders keep no versions; what is overwritten or deleted can be brought back for a while instead. An ephemeral
+ * bucket keeps nothing and is emptied when it goes, because Google deletes no full one and bills what it keeps.
+ */
+export class TeamBucket extends ComponentResource {
+  /** The bucket. */
+  public readonly bucket: Bucket;
+
+  public constructor(name: string, args: TeamBucketArgs, opts?: ComponentResourceOptions) {
+    super('plinth:gcp:TeamBucket', name, {}, opts);
+    const { bucket, deletion, project, region } = args;
+    const ephemeral = deletion === 'ephemeral';
+    this.bucket = new Bucket(
+      name,
+      {
+        name: bucket,
+        project,
+        // As Google answers; another way to write it would be another bucket.
+        location: region.toUpperCase(),
+        hierarchicalNamespace: { enabled: true },
+        uniformBucketLevelAccess: true,
+        publicAccessPrevention: 'enforced',
+        softDeletePolicy: { retentionDurationSeconds: ephemeral ? 0 : SOFT_DELETE },
+        lifecycleRules: [{ action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: UPLOAD_DAYS } }],
+        forceDestroy: ephemeral,
+      },
+      { parent: this, ...dataOptions(deletion) },
+    );
+    this.registerOutputs({ bucket: this.bucket.name });
+  }
+}
