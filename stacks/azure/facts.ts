@@ -3,7 +3,7 @@ import { basePoolFacts } from '../../spec/base-pool-facts.ts';
 import { globalEnding } from '../../spec/bucket-name.ts';
 import { clusterName } from '../../spec/cluster-name.ts';
 import { STORAGE_CLASSES, serviceAccounts, storageClasses } from '../../spec/external-objects.ts';
-import type { PoolFacts, Taint, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import type { FabricDevice, NodeAutoscaler, PoolFacts, Taint, TargetFacts, TeamFacts } from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
@@ -43,21 +43,33 @@ export function facts(spec: PlatformOn<'azure'>): TargetFacts {
 }
 
 /** AKS installs NVIDIA's driver and no device plugin; of AMD's it installs neither. */
-function poolFacts({ target }: PlatformOn<'azure'>, pool: PoolSpec): PoolFacts {
+function poolFacts({ metadata, target }: PlatformOn<'azure'>, pool: PoolSpec): PoolFacts {
   const shape = poolShape('azure', pool);
   const vendor = shape?.accelerator?.vendor;
   const base = basePoolFacts(pool, shape, target.autoscaler);
+  const fabric = rdmaDevice(pool, shape);
   return {
     ...base,
     taints: pool.capacity.kind === 'spot' ? [...base.taints, SPOT] : base.taints,
     driver: vendor === undefined ? 'none' : vendor === 'nvidia' && pool.driver === 'target' ? 'cloud' : 'operator',
-    fabric: rdmaDevice(pool, shape),
+    placementGroup: isPacked(pool, base.autoscaler, fabric) ? `${clusterName(metadata)}-${pool.name}` : undefined,
+    fabric,
   };
+}
+
+/**
+ * Whether a pool is packed into a proximity placement group: one InfiniBand network lies in one data centre.
+ *
+ * Not where Karpenter adds nodes, which cannot be told of one; and reservations bring their own place.
+ */
+function isPacked({ capacity, topology }: PoolSpec, autoscaler: NodeAutoscaler, fabric?: FabricDevice): boolean {
+  const free = capacity.kind === 'onDemand' || capacity.kind === 'spot';
+  return fabric !== undefined && topology !== 'none' && free && autoscaler !== 'karpenter';
 }
 
 /** The identity's client id exists only after deployment, so the stack makes the service account that carries it. */
 function teamFacts(spec: PlatformOn<'azure'>, name: string): TeamFacts {
-  const account = storageAccount(spec);
+  const account = accountName(spec);
   const container = containerName(name);
   return {
     name,
@@ -68,9 +80,14 @@ function teamFacts(spec: PlatformOn<'azure'>, name: string): TeamFacts {
   };
 }
 
-/** Name of the storage account, which is global on Azure: what fits of the cluster’s name, and the platform’s ending. */
-function storageAccount(spec: PlatformOn<'azure'>): string {
-  const ending = globalEnding(spec, spec.target.subscription);
+/**
+ * Name of a storage account or a registry, which is global on Azure: what fits of the cluster’s name, and the platform’s ending.
+ *
+ * @param purpose - what it is for. @default - the teams’ containers, whose name is a fact
+ */
+export function accountName(spec: PlatformOn<'azure'>, purpose?: string): string {
+  const global = globalEnding(spec, spec.target.subscription);
+  const ending = purpose === undefined ? global : reservedEnding(purpose, global);
   const plain = clusterName(spec.metadata).replaceAll('-', '');
   return `${plain.slice(0, LONGEST_ACCOUNT - ending.length)}${ending}`;
 }

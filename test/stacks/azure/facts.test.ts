@@ -18,6 +18,7 @@ describe('a pool on Azure', () => {
       allocator: 'operator',
       autoscaler: 'none',
       nodes: { standing: 1, elastic: 0 },
+      placementGroup: 'atlas-prod-train-h100',
       fabric: { resource: 'rdma/fabric', perNode: 8, allocator: 'operator' },
     });
   });

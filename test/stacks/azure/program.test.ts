@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import pulumiProgram from '../../../workspace/pulumi-program.ts';
+import { type Registered, recordedRun } from '../recording.ts';
+import { onAzure } from './azure-sample.ts';
+
+const FIXED = { nodes: { min: 2, max: 2 } };
+
+describe('the program of an environment on Azure', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'plinth-program-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function run(input: object, registered: Registered[]) {
+    const file = join(folder, 'platform.yaml');
+    await writeFile(file, stringify(input));
+    return recordedRun(pulumiProgram, {
+      registered,
+      config: { 'plinth:spec': file, 'plinth:layer': 'infrastructure' },
+    });
+  }
+
+  test('builds the infrastructure, and says where images are cached', async () => {
+    const registered: Registered[] = [];
+    const { outputs } = await run(onAzure(FIXED), registered);
+    expect(registered.map(({ type }) => type)).toContain('plinth:azure:Environment');
+    expect(Object.keys((outputs as { imageCaches: object }).imageCaches)).toContain('registry.k8s.io');
+  });
+
+  test.each([
+    ['a Capacity Block', onAzure({ capacity: { kind: 'capacityBlock', reservation: 'cr-0123' } }), 'POOL_CAPACITY'],
+    ['queued machines', onAzure({ capacity: { kind: 'queued' }, nodes: { min: 0, max: 2 } }), 'POOL_CAPACITY'],
+    ['a region of another cloud', onAzure(FIXED, { region: 'eu-west-1' }), 'STACK_REGION_FORM'],
+    [
+      'a reservation by its short name',
+      onAzure({ ...FIXED, capacity: { kind: 'reservation', reservation: 'h100' } }),
+      'STACK_RESERVATION_FORM',
+    ],
+    ['InfiniBand between zones', onAzure({ ...FIXED, zones: ['1', '2'] }), 'STACK_POOL_ZONE_ONE'],
+    [
+      'a network that is too small',
+      onAzure({ nodes: { min: 14, max: 14 } }, { network: { nodes: '10.0.0.0/26' } }),
+      'STACK_NETWORK_NODES',
+    ],
+    [
+      'a cut that nobody makes',
+      onAzure({ ...FIXED, allocator: 'dra', sharing: { kind: 'partition', profile: '1g.20gb' } }),
+      'STACK_PARTITION_UNCUT',
+    ],
+  ])('registers nothing for %s', async (_, input, code) => {
+    const registered: Registered[] = [];
+    await expect(run(input, registered)).rejects.toThrow(code);
+    expect(registered).toEqual([]);
+  });
+});
