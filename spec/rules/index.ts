@@ -50,6 +50,7 @@ import { repeatedEntries } from './repeated-entries.ts';
 import { requiredTopology } from './required-topology.ts';
 import { reservationZones } from './reservation-zones.ts';
 import { reservedLabels } from './reserved-labels.ts';
+import { reservedPoolNames } from './reserved-pool-names.ts';
 import { reservedTeamNames } from './reserved-team-names.ts';
 import { sharedTrust } from './shared-trust.ts';
 import { sharingVendor } from './sharing-vendor.ts';
@@ -66,6 +67,7 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   duplicateNames,
   repeatedEntries,
   longCohortNames,
+  reservedPoolNames,
   reservedTeamNames,
   derivedTeamNames,
   cohortTeamNames,

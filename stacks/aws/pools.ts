@@ -54,7 +54,7 @@ export class Pools extends ComponentResource {
     super('plinth:aws:Pools', name, {}, opts);
     this.#name = name;
     this.#args = args;
-    this.system = this.#group(`${name}-system`, {
+    this.system = this.#group(`${name}-${SYSTEM.name}`, {
       pool: SYSTEM.name,
       instance: SYSTEM.instance,
       zones: [],

@@ -72,6 +72,16 @@ describe('names', () => {
     expect(verdict(platformOn('aws', { teams: [team({ name })] }))).toEqual([]);
   });
 
+  test.each([
+    ['plinth', ['error POOL_NAME_RESERVED at pools[0].name']],
+    ['plinth-system', ['error POOL_NAME_RESERVED at pools[0].name']],
+    ['plinths', []],
+  ])('judges the pool %s by the names of the platform’s own machines', (name, expected) => {
+    const given = platformOn('aws', { teams: [team({ quota: { [name]: { guaranteed: 8 } } })] });
+    const [first] = given.pools ?? [];
+    expect(verdict({ ...given, pools: [{ ...first, name }] } as typeof given)).toEqual(expected);
+  });
+
   test.each(['vision-fabric', 'vision-shared'])('refuses the team %s beside the team vision', (name) => {
     const teams = [team({ name, quota: { train: { guaranteed: 8 } } }), team()];
     expect(verdict(platformOn('aws', { teams }))).toEqual(['error TEAM_NAME_DERIVED at teams[0].name']);

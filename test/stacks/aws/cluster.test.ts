@@ -133,7 +133,7 @@ describe('the add-ons of EKS', () => {
   });
 
   test('are there before machines where machines need them, and after where they need machines', () => {
-    const system = the(run, 'aws:eks/nodeGroup:NodeGroup', 'atlas-prod-pools-system');
+    const system = the(run, 'aws:eks/nodeGroup:NodeGroup', 'atlas-prod-pools-plinth-system');
     expect(before(run, system)).toContain(the(run, ADD_ON, 'atlas-prod-node-add-ons-vpc-cni').urn);
     expect(before(run, the(run, ADD_ON, 'atlas-prod-add-ons-coredns'))).toContain(system.urn);
   });

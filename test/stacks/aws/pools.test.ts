@@ -93,7 +93,7 @@ describe('machines that always stand', () => {
 
   test('are none where a pool may be empty', async () => {
     const run = await built({ nodes: { min: 0, max: 4 } });
-    expect(allOf(run, GROUP).map(({ name }) => name)).toEqual(['atlas-prod-pools-system']);
+    expect(allOf(run, GROUP).map(({ name }) => name)).toEqual(['atlas-prod-pools-plinth-system']);
   });
 
   test('are all of a pool’s where nobody adds any', async () => {
@@ -175,7 +175,7 @@ describe('machines that are obtained otherwise than on demand', () => {
 describe('the platform’s own machines', () => {
   test('are three, one in each zone, and outlive every object of the cluster', async () => {
     const run = await stackOf(onAws());
-    const system = the(run, GROUP, 'atlas-prod-pools-system');
+    const system = the(run, GROUP, 'atlas-prod-pools-plinth-system');
     expect(system.inputs).toMatchObject({
       nodeGroupName: 'plinth-system',
       labels: { 'plinth.dev/role': 'system' },
