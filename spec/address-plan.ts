@@ -22,6 +22,22 @@ export function apiService(services: string): string {
   return `${addressOf(numberOf(range.network) + 1)}/32`;
 }
 
+/**
+ * One of the equal blocks that a network is divided into.
+ *
+ * @param network - network in CIDR form
+ * @param prefix - size of the blocks as an IPv4 prefix, up to 32
+ * @param index - place of the block, counted from 0
+ * @returns nothing where the network has no such block, or is not IPv4
+ */
+export function blockAt(network: string, prefix: number, index: number): string | undefined {
+  const range = cidrRange(network);
+  if (range?.family !== 'ipv4' || prefix < range.prefix || prefix > 32) return undefined;
+  const size = 2 ** (32 - prefix);
+  if ((index + 1) * size > range.addresses) return undefined;
+  return `${addressOf(numberOf(range.network) + index * size)}/${prefix}`;
+}
+
 function numberOf(address: string): number {
   return ipaddr.IPv4.parse(address)
     .toByteArray()

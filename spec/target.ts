@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_KUBERNETES_MINOR } from '../catalog/index.ts';
 import { cidr, dnsLabel, field, text } from './field.ts';
+import { machines } from './machine.ts';
 import { network } from './network.ts';
 
 export { TARGET_KINDS, type TargetKind } from './target-kind.ts';
@@ -122,6 +123,21 @@ const baremetal = z
       cidr.optional(),
       'Addresses that Services of type LoadBalancer take. Without it there are none.',
       '10.40.200.0/24',
+    ),
+    machines,
+    endpoint: field(
+      z
+        .string()
+        .max(253)
+        .regex(/^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/, 'expected an address or a host name, without scheme and port')
+        .optional(),
+      'Address or name under which the machines of the control plane are reached together: that of your load balancer, or a name in your DNS. Without it: the address of the first one.',
+      'api.fra1.example.org',
+    ),
+    mirrors: field(
+      z.record(text(253), z.url({ protocol: /^https?$/ }).max(300)).default({}),
+      'Local registries that machines pull from: for each registry the address of its mirror.',
+      { 'docker.io': 'https://mirror.example.org/v2/docker.io' },
     ),
   })
   .readonly();

@@ -18,13 +18,16 @@ export async function openTarget(
   switch (kind) {
     case 'aws':
       return new (await import('./aws/index.ts')).AwsStack(name, on<'aws'>(args), opts);
+    case 'azure':
+      return new (await import('./azure/index.ts')).AzureStack(name, on<'azure'>(args), opts);
+    case 'digitalocean':
+      return new (await import('./digitalocean/index.ts')).DigitalOceanStack(name, on<'digitalocean'>(args), opts);
+    case 'gcp':
+      return new (await import('./gcp/index.ts')).GcpStack(name, on<'gcp'>(args), opts);
+    case 'baremetal':
+      return new (await import('./baremetal/index.ts')).BaremetalStack(name, on<'baremetal'>(args), opts);
     case 'existing':
       return new (await import('./existing/index.ts')).ExistingStack(name, on<'existing'>(args), opts);
-    case 'gcp':
-    case 'azure':
-    case 'digitalocean':
-    case 'baremetal':
-      throw new Error(`the stack of ${kind} is not there yet`);
   }
 }
 

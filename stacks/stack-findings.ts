@@ -1,7 +1,11 @@
 import type { Finding } from '../spec/finding.ts';
 import { awsFindings } from './aws/findings.ts';
+import { azureFindings } from './azure/findings.ts';
+import { baremetalFindings } from './baremetal/findings.ts';
 import { deliveredObjects, undefinedGroups } from './delivered-objects.ts';
-import type { EnvironmentArgs, Layer } from './environment.ts';
+import { digitaloceanFindings } from './digitalocean/findings.ts';
+import type { EnvironmentArgs, Layer } from './environment-args.ts';
+import { gcpFindings } from './gcp/findings.ts';
 import { hasCredentials } from './git-credentials.ts';
 
 /** Everything that a stack cannot build, although the spec is right. Found before the first resource is registered. */
@@ -19,6 +23,14 @@ function targetFindings({ facts, spec }: EnvironmentArgs): Finding[] {
   switch (target.kind) {
     case 'aws':
       return [...awsFindings({ ...spec, target }, facts)];
+    case 'azure':
+      return [...azureFindings({ ...spec, target }, facts)];
+    case 'baremetal':
+      return [...baremetalFindings({ ...spec, target }, facts)];
+    case 'digitalocean':
+      return [...digitaloceanFindings({ ...spec, target })];
+    case 'gcp':
+      return [...gcpFindings({ ...spec, target }, facts)];
     default:
       return [];
   }

@@ -50,6 +50,8 @@ export abstract class TargetStack extends ComponentResource {
   public abstract readonly cluster: Resource | undefined;
   /** Objects that hold what is known only after deployment: all that the facts call external, under those names. */
   public abstract readonly objects: readonly ClusterObject[];
+  /** Further objects of the cluster by which the target keeps its own promises, such as storage. @default - none */
+  public readonly companions: readonly ClusterObject[] = [];
   /** What people want to know of it. */
   public abstract readonly exports: Readonly<Record<string, Input<unknown>>>;
 }

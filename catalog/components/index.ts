@@ -5,6 +5,8 @@ import { ascendDevicePlugin } from './ascend-device-plugin.ts';
 import { awsEfaDevicePlugin } from './aws-efa-device-plugin.ts';
 import { awsNeuron } from './aws-neuron.ts';
 import { certManager } from './cert-manager.ts';
+import { cilium } from './cilium.ts';
+import { ciliumCli } from './cilium-cli.ts';
 import { clusterAutoscaler } from './cluster-autoscaler.ts';
 import { deepspeedRuntime } from './deepspeed-runtime.ts';
 import { flux } from './flux.ts';
@@ -29,8 +31,11 @@ import { nvidiaContainerToolkit } from './nvidia-container-toolkit.ts';
 import { nvidiaDraDriver } from './nvidia-dra-driver.ts';
 import { nvidiaGpuOperator } from './nvidia-gpu-operator.ts';
 import { nvidiaNetworkOperator } from './nvidia-network-operator.ts';
+import { pulumiTalos } from './pulumi-talos.ts';
 import { ray } from './ray.ts';
+import { rook } from './rook.ts';
 import { sparkOperator } from './spark-operator.ts';
+import { talos } from './talos.ts';
 import { torchRuntime } from './torch-runtime.ts';
 import { vllm } from './vllm.ts';
 import { xgboostRuntime } from './xgboost-runtime.ts';
@@ -50,6 +55,11 @@ export const components = {
   'aws-efa-device-plugin': awsEfaDevicePlugin,
   'kata-deploy': kataDeploy,
   gvisor,
+  talos,
+  'pulumi-talos': pulumiTalos,
+  cilium,
+  'cilium-cli': ciliumCli,
+  rook,
   karpenter,
   'karpenter-crd': karpenterCrd,
   'karpenter-azure': karpenterAzure,

@@ -6,7 +6,8 @@ import { sizeText } from '../units.ts';
 /** The claim for a team's checkpoints fits into what its volumes may be in all; otherwise its namespace refuses the claim. */
 export function* checkpointVolume({ target, teams, training }: PlatformSpec): Iterable<Finding> {
   if (training === undefined) return;
-  // Elsewhere checkpoints go to the object store: only here the spec says whether there are volumes of many nodes.
+  // Without volumes of many nodes checkpoints go to the object store: DigitalOcean has none, and of a cluster that exists the spec says it.
+  if (target.kind === 'digitalocean') return;
   if (target.kind === 'existing' && target.storage.shared === undefined) return;
   const { volume } = training.checkpoints;
   for (const [index, { limits, name }] of teams.entries()) {

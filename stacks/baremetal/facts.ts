@@ -12,8 +12,11 @@ import { rdmaDevice } from '../../spec/rdma-device.ts';
 import { abilityOf } from '../../spec/target-ability.ts';
 import { OBJECT_STORE_SECRET } from '../../spec/team-identity.ts';
 
-/** Service of the gateway that Rook makes for the CephObjectStore `objects`, on its secure port 443. */
-const OBJECT_GATEWAY = 'https://rook-ceph-rgw-objects.rook-ceph.svc';
+/**
+ * Service of the gateway that Rook makes for the CephObjectStore `objects`. Without TLS of its own, for which each program would have to
+ * trust another authority: Cilium encrypts what goes from node to node, and requests are signed, so that keys never travel.
+ */
+const OBJECT_GATEWAY = 'http://rook-ceph-rgw-objects.rook-ceph.svc';
 
 /** Machines of one's own, with Cilium and Ceph: names that the files of this folder make things under. */
 export function facts(spec: PlatformOn<'baremetal'>): TargetFacts {

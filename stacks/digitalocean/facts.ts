@@ -17,7 +17,8 @@ const FABRIC_PORTS = 8;
 
 /** DigitalOcean Kubernetes: names that `cluster.ts`, `pools.ts`, `identity.ts` and `storage.ts` make things under. */
 export function facts(spec: PlatformOn<'digitalocean'>): TargetFacts {
-  const storage = { blockStorage: STORAGE_CLASSES.block, sharedStorage: STORAGE_CLASSES.shared };
+  // Shares of files (NFS) are made one by one there; nothing in the cluster makes one when a volume of many nodes is asked for.
+  const storage = { blockStorage: STORAGE_CLASSES.block };
   const byCloud = (vendor: Vendor) => vendor === 'amd' || pluginServesAll(spec);
   return {
     kind: 'digitalocean',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { apiService, lastBlock } from '../../spec/address-plan.ts';
+import { apiService, blockAt, lastBlock } from '../../spec/address-plan.ts';
 
 test.each([
   ['10.40.0.0/16', 24, '10.40.255.0/24'],
@@ -25,4 +25,14 @@ test('Kubernetes gives the first address of the Service range to its own API', (
 
 test('An IPv6 Service range is named whole', () => {
   expect(apiService('fd00:1::/108')).toBe('fd00:1::/108');
+});
+
+test.each([
+  ['10.0.0.0/16', 24, 3, '10.0.3.0/24'],
+  ['10.0.0.0/16', 16, 0, '10.0.0.0/16'],
+  ['10.0.0.0/16', 17, 2, undefined],
+  ['10.0.0.0/16', 8, 0, undefined],
+  ['fd00::/48', 64, 0, undefined],
+])('Of %s the block of size /%i at place %i is %s', (network, prefix, index, block) => {
+  expect(blockAt(network, prefix, index)).toBe(block);
 });

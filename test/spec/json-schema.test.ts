@@ -93,6 +93,9 @@ describe('the JSON Schema', () => {
 /** What may be left out, and is then not there. */
 const WITHOUT_DEFAULT = [
   '.target<baremetal>.loadBalancers',
+  '.target<baremetal>.machines[].pool',
+  '.target<baremetal>.machines[].site',
+  '.target<baremetal>.endpoint',
   '.target<existing>.storage.block',
   '.target<existing>.storage.shared',
   '.target<existing>.storage.objects',

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { PlatformInput } from '../../spec/platform.ts';
 import { objectKey } from '../../stacks/kubernetes-object.ts';
 import { isCustom, isWithinCluster } from '../../stacks/object-kinds.ts';
+import { onBaremetal } from './baremetal/baremetal-sample.ts';
+import { onGcp } from './gcp/gcp-sample.ts';
 import { before, type StackOptions, stackOf } from './recorded-stack.ts';
 import { type Registered, UNKNOWN } from './recording.ts';
 import { type PoolInput, platformOn, TARGETS } from './target-sample.ts';
@@ -13,6 +15,19 @@ function aws(pool: Partial<PoolInput>, target: Partial<typeof TARGETS.aws> = {})
   const base: PoolInput = { name: 'train', instance: 'p5.48xlarge', nodes: { min: 2, max: 4 }, zones: ['eu-west-1a'] };
   return { ...platformOn({ ...TARGETS.aws, ...target }, { ...base, ...pool }), ...PULUMI };
 }
+
+function azure(pool: Partial<PoolInput>, target: Partial<typeof TARGETS.azure> = {}): PlatformInput {
+  const base: PoolInput = { name: 'train', instance: 'Standard_ND96isr_H100_v5', nodes: { min: 2, max: 4 } };
+  return { ...platformOn({ ...TARGETS.azure, ...target }, { ...base, ...pool }), ...PULUMI };
+}
+
+function digitalocean(...pools: Partial<PoolInput>[]): PlatformInput {
+  const base: PoolInput = { name: 'train', instance: 'gpu-h100x8-640gb', nodes: { min: 1, max: 4 } };
+  return { ...platformOn(TARGETS.digitalocean, ...pools.map((pool) => ({ ...base, ...pool }))), ...PULUMI };
+}
+
+const AZURE_RESERVATION =
+  '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/ours/providers/Microsoft.Compute/capacityReservationGroups/h100';
 
 const cpu: PoolInput = { name: 'cpu', machine: { vcpus: 64, memory: '512Gi' }, nodes: { min: 2, max: 2 } };
 const onExisting: PlatformInput = { ...platformOn(TARGETS.existing, cpu), ...PULUMI };
@@ -43,6 +58,72 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
   ['AWS under Argo CD', { ...aws({}), delivery: { kind: 'argocd', ...GIT } }],
   ['AWS under Flux', { ...aws({}), delivery: { kind: 'flux', ...GIT } }],
   ['AWS without the platform', { ...aws({}), delivery: { kind: 'plain' } }],
+  ['Google Cloud', onGcp()],
+  ['Google Cloud at its first preview', onGcp(), { preview: true }],
+  ['Google Cloud, ephemeral', onGcp(), { deletion: 'ephemeral' }],
+  ['Google Cloud with named zones', onGcp({}, { zones: ['europe-west4-a', 'europe-west4-b'] })],
+  ['Google Cloud without an autoscaler', onGcp({}, { autoscaler: 'none' })],
+  ['Google Cloud with pools that scale themselves', onGcp({}, { autoscaler: 'nodePool' })],
+  ['Google Cloud with spot machines', onGcp({ capacity: { kind: 'spot' } })],
+  ['Google Cloud with a reservation', onGcp({ capacity: { kind: 'reservation', reservation: 'ours' } })],
+  [
+    'Google Cloud with flex-start',
+    onGcp({ capacity: { kind: 'flexStart' }, nodes: { min: 0, max: 4 } }, { autoscaler: 'nodePool' }),
+  ],
+  [
+    'Google Cloud with queued provisioning',
+    onGcp({ instance: 'a3-megagpu-8g', capacity: { kind: 'queued' }, nodes: { min: 0, max: 4 } }),
+  ],
+  ['Google Cloud with a pool that may be empty', onGcp({ nodes: { min: 0, max: 4 } })],
+  [
+    'Google Cloud with partitions',
+    onGcp({ instance: 'a2-highgpu-1g', sharing: { kind: 'partition', profile: '1g.5gb' } }),
+  ],
+  ['Google Cloud with DRA', onGcp({ instance: 'a3-highgpu-8g', allocator: 'dra' })],
+  [
+    'Google Cloud with a slice of TPUs',
+    onGcp({ instance: 'tpu7x-standard-4t', topology: 'required', nodes: { min: 4, max: 4 } }),
+  ],
+  ['Google Cloud without accelerators', onGcp({ instance: 'n2-standard-8', zones: [] })],
+  ['Google Cloud under Argo CD', { ...onGcp(), delivery: { kind: 'argocd', ...GIT } }],
+  ['Google Cloud under Flux', { ...onGcp(), delivery: { kind: 'flux', ...GIT } }],
+  ['Google Cloud without the platform', { ...onGcp(), delivery: { kind: 'plain' } }],
+  ['Azure', azure({})],
+  ['Azure at its first preview', azure({}), { preview: true }],
+  ['Azure, ephemeral', azure({}), { deletion: 'ephemeral' }],
+  ['Azure with a private API server', azure({}), { config: { 'plinth:privateApiServer': 'true' } }],
+  ['Azure with its own autoscaler', azure({}, { autoscaler: 'nodePool' })],
+  ['Azure without an autoscaler', azure({}, { autoscaler: 'none' })],
+  ['Azure with spot machines', azure({ capacity: { kind: 'spot' } })],
+  [
+    'Azure with a reservation',
+    azure({ capacity: { kind: 'reservation', reservation: AZURE_RESERVATION }, nodes: { min: 2, max: 2 } }),
+  ],
+  ['Azure with a pool that may be empty', azure({ nodes: { min: 0, max: 4 } })],
+  ['Azure with partitions', azure({ sharing: { kind: 'partition', profile: '1g.10gb' }, nodes: { min: 2, max: 2 } })],
+  ['Azure with DRA', azure({ allocator: 'dra', nodes: { min: 2, max: 2 } })],
+  ['Azure with AMD', azure({ instance: 'Standard_ND96isr_MI300X_v5' })],
+  ['Azure without accelerators', azure({ instance: 'Standard_D8s_v5' })],
+  ['Azure under Argo CD', { ...azure({}), delivery: { kind: 'argocd', ...GIT } }],
+  ['Azure under Flux', { ...azure({}), delivery: { kind: 'flux', ...GIT } }],
+  ['Azure without the platform', { ...azure({}), delivery: { kind: 'plain' } }],
+  ['machines of one’s own', onBaremetal()],
+  ['machines of one’s own at their first preview', onBaremetal(), { preview: true }],
+  ['machines of one’s own, ephemeral', onBaremetal(), { deletion: 'ephemeral' }],
+  ['machines of one’s own with DRA', onBaremetal({ allocator: 'dra' })],
+  ['machines of one’s own under Argo CD', { ...onBaremetal(), delivery: { kind: 'argocd', ...GIT } }],
+  ['DigitalOcean', digitalocean({})],
+  ['DigitalOcean at its first preview', digitalocean({}), { preview: true }],
+  ['DigitalOcean, ephemeral', digitalocean({}), { deletion: 'ephemeral' }],
+  [
+    'DigitalOcean with accelerators of two vendors',
+    digitalocean(
+      {},
+      { name: 'amd', instance: 'gpu-mi300x8-1536gb', sharing: { kind: 'partition', profile: 'dpx_nps2' } },
+    ),
+  ],
+  ['DigitalOcean with DRA', digitalocean({ allocator: 'dra' })],
+  ['DigitalOcean under Argo CD', { ...digitalocean({}), delivery: { kind: 'argocd', ...GIT } }],
 ];
 
 /** What Pulumi itself brings: providers, and nothing else is named by it. */

@@ -166,13 +166,28 @@ function madeUp(
 ) {
   if (preview) return { id: undefined, state: inputs };
   const arn = `arn:aws:test:::${name}`;
-  return { id: `${name}-id`, state: merged({ arn, ...COMPUTED[type] }, inputs) };
+  return { id: `${name}-id`, state: merged({ arn, ...ofAzure(type, name, inputs), ...COMPUTED[type] }, inputs) };
 }
 
 function merged(computed: Record<string, unknown>, inputs: Record<string, unknown>): Record<string, unknown> {
-  const nested = Object.keys(inputs).filter((key) => typeof computed[key] === 'object');
-  const both = nested.map((key) => [key, { ...(computed[key] as object), ...(inputs[key] as object) }]);
+  const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const both = Object.entries(inputs).flatMap(([key, input]) => {
+    const known = computed[key];
+    return isRecord(known) && isRecord(input) ? [[key, merged(known, input)] as const] : [];
+  });
   return { ...computed, ...inputs, ...Object.fromEntries(both) };
+}
+
+/** What Azure computes: the name that it was given under a word of its own for each type, and who an identity is. */
+function ofAzure(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  if (!type.startsWith('azure-native:')) return {};
+  const kind = type.slice(type.lastIndexOf(':') + 1);
+  const word = `${kind.slice(0, 1).toLowerCase()}${kind.slice(1)}Name`;
+  const given = inputs[word] ?? inputs['accountName'] ?? inputs['resourceName'];
+  const identity =
+    kind === 'UserAssignedIdentity' ? { clientId: `${name}-client`, principalId: `${name}-principal` } : {};
+  return { ...(given === undefined ? {} : { name: given }), ...identity };
 }
 
 const COMPUTED: Readonly<Record<string, object>> = {
@@ -183,6 +198,26 @@ const COMPUTED: Readonly<Record<string, object>> = {
   },
   'aws:ec2/launchTemplate:LaunchTemplate': { latestVersion: 1 },
   'aws:kms/key:Key': { keyId: 'key' },
+  'digitalocean:index/kubernetesCluster:KubernetesCluster': {
+    endpoint: 'https://cluster.example.org',
+    kubeConfigs: [{ clusterCaCertificate: 'Q0E=', rawConfig: 'plain-kubeconfig', token: 'plain-token' }],
+  },
+  'digitalocean:index/spacesKey:SpacesKey': { accessKey: 'plain-access-key', secretKey: 'plain-secret-key' },
+  'digitalocean:index/containerRegistries:ContainerRegistries': { endpoint: 'registry.example.org/atlas' },
+  'azure-native:containerservice:ManagedCluster': { oidcIssuerProfile: { issuerURL: 'https://issuer.example.org' } },
+  'azure-native:containerregistry:Registry': { loginServer: 'registry.example.org' },
+  'gcp:container/cluster:Cluster': {
+    controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: 'gke-1.europe-west4.gke.goog' } },
+    masterVersion: '1.36.2-gke.100',
+    nodeLocations: ['europe-west4-c', 'europe-west4-a', 'europe-west4-b'],
+  },
+  'gcp:projects/serviceIdentity:ServiceIdentity': { member: 'serviceAccount:gke@google.example.org' },
+  'gcp:serviceaccount/account:Account': { email: 'node@atlas-prod.example.org' },
+  'talos:machine/secrets:Secrets': {
+    machineSecrets: { cluster: { secret: 'plain-cluster-secret' } },
+    clientConfiguration: { caCertificate: 'CA', clientCertificate: 'CERT', clientKey: 'plain-client-key' },
+  },
+  'talos:cluster/kubeconfig:Kubeconfig': { kubeconfigRaw: 'plain-kubeconfig' },
   'random:index/randomPassword:RandomPassword': { result: 'made-up' },
   'pulumi:pulumi:StackReference': { outputs: { kubeconfig: 'of the stack below', clusterIdentifier: 'arn' } },
 };
@@ -190,5 +225,25 @@ const COMPUTED: Readonly<Record<string, object>> = {
 function answer(token: string, inputs: Record<string, unknown>): Record<string, unknown> {
   if (token === 'aws:index/getAvailabilityZones:getAvailabilityZones')
     return { names: ['eu-west-1c', 'eu-west-1a', 'eu-west-1b'] };
+  if (token === 'gcp:organizations/getProject:getProject') return { number: '123456789012' };
+  if (token === 'digitalocean:index/getKubernetesVersions:getKubernetesVersions')
+    return { latestVersion: '1.36.3-do.1' };
+  if (token === 'azure-native:authorization:getClientConfig') return { objectId: 'who-runs-pulumi' };
+  if (token === 'azure-native:containerservice:listManagedClusterUserCredentials')
+    return { kubeconfigs: [{ name: 'clusterUser', value: Buffer.from(AKS_KUBECONFIG).toString('base64') }] };
+  // Every generated configuration holds keys.
+  if (token === 'talos:machine/getConfiguration:getConfiguration')
+    return { machineConfiguration: JSON.stringify({ ...inputs, keys: 'plain-machine-keys' }) };
   return inputs;
 }
+
+/** What AKS gives to users: it wants a browser. */
+const AKS_KUBECONFIG = `apiVersion: v1
+kind: Config
+clusters:
+  - name: theirs
+    cluster: { server: 'https://cluster.example.org:443', certificate-authority-data: Q0E= }
+users:
+  - name: theirs
+    user: { exec: { command: kubelogin, args: [get-token, --login, devicecode] } }
+`;

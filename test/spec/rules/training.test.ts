@@ -145,7 +145,7 @@ describe('training', () => {
 });
 
 describe('the volume of checkpoints', () => {
-  const on = (kind: 'aws' | 'existing', storage: '1Ti' | '512Gi', target = {}, training = {}) =>
+  const on = (kind: 'aws' | 'digitalocean' | 'existing', storage: '1Ti' | '512Gi', target = {}, training = {}) =>
     platformOn(kind, { training, target, teams: [team({ limits: { storage } })] });
 
   test('fits into the volumes that each team may have', () => {
@@ -160,6 +160,7 @@ describe('the volume of checkpoints', () => {
 
   test('is not made where the cluster has no storage of many nodes, or nobody trains', () => {
     expect(verdict(on('existing', '512Gi'))).toEqual([]);
+    expect(verdict(on('digitalocean', '512Gi'))).toEqual([]);
     expect(verdict(on('existing', '512Gi', { storage: { shared: 'cephfs' } }))).toEqual([
       'error TEAM_STORAGE_CHECKPOINTS at teams[0].limits.storage',
     ]);

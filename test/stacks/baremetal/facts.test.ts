@@ -51,7 +51,7 @@ describe('bare metal', () => {
     expect(teams[0]?.bucket).toEqual({
       name: 'atlas-prod-vision',
       uri: 's3://atlas-prod-vision',
-      endpoint: 'https://rook-ceph-rgw-objects.rook-ceph.svc',
+      endpoint: 'http://rook-ceph-rgw-objects.rook-ceph.svc',
       secret: 'object-store',
     });
   });
