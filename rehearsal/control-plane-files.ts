@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AUDIT_POLICY } from './audit-policy.ts';
 import {
   type CertificateAuthority,
   createCertificateAuthority,
@@ -51,6 +52,7 @@ export async function createControlPlaneFiles(apiServerPort: number): Promise<Co
   const authority = createCertificateAuthority({ commonName: 'plinth-rehearsal-ca' });
   const server = `https://127.0.0.1:${apiServerPort}`;
   await writePki(path, authority);
+  await writeFile(path('audit-policy.json'), JSON.stringify(AUDIT_POLICY));
   return {
     folder,
     path,

@@ -38,7 +38,7 @@ export function etcdFlags(files: ControlPlaneFiles, ports: StorePorts): string[]
   ];
 }
 
-/** Flags of the API server: admission as released, RBAC, the aggregation layer on. */
+/** Flags of the API server: admission as released, RBAC, audit, the aggregation layer on. */
 export function apiServerFlags(files: ControlPlaneFiles, store: StorePorts, tuning: ApiServerTuning): string[] {
   return [
     `--etcd-servers=http://127.0.0.1:${store.client}`,
@@ -55,6 +55,7 @@ export function apiServerFlags(files: ControlPlaneFiles, store: StorePorts, tuni
     '--allow-privileged=true',
     ...serviceAccountFlags(files),
     ...aggregationFlags(files),
+    ...auditFlags(files),
     ...assignments('feature-gates', tuning.featureGates),
     ...assignments('runtime-config', tuning.runtimeConfig),
   ];
@@ -65,6 +66,15 @@ function serviceAccountFlags(files: ControlPlaneFiles): string[] {
     '--service-account-issuer=https://kubernetes.default.svc',
     `--service-account-key-file=${files.path('service-account.key')}`,
     `--service-account-signing-key-file=${files.path('service-account.key')}`,
+  ];
+}
+
+/** The log is written in batches; where it cannot follow, entries are dropped, not requests held up. */
+function auditFlags(files: ControlPlaneFiles): string[] {
+  return [
+    `--audit-policy-file=${files.path('audit-policy.json')}`,
+    `--audit-log-path=${files.log('audit')}`,
+    '--audit-log-mode=batch',
   ];
 }
 

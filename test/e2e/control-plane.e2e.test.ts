@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messageOf } from '../../rehearsal/cluster-client.ts';
 import { type ControlPlane, startControlPlane } from '../../rehearsal/control-plane.ts';
@@ -85,6 +85,26 @@ describe('the batch components of a platform on a real control plane', () => {
   async function admitted(): Promise<string[]> {
     return (await workloads()).filter(has('Admitted')).map(({ metadata }) => metadata.name);
   }
+
+  test('the audit says who changed what, without what stands in it', async () => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'audited', namespace: 'default' } };
+    await submit({ ...secret, stringData: { password: 'not-to-be-written-down' } });
+    const log = await waitFor(
+      async () => {
+        const text = readFileSync(plane.files.log('audit'), 'utf8');
+        return text.includes('"name":"audited"') ? text : undefined;
+      },
+      { what: 'the audit', timeoutMilliseconds: 60_000 },
+    );
+    const entry = log.split('\n').find((line) => line.includes('"name":"audited"')) ?? '';
+    expect(JSON.parse(entry)).toMatchObject({
+      level: 'Metadata',
+      user: { username: 'rehearsal-admin' },
+      objectRef: { resource: 'secrets', namespace: 'default' },
+      responseStatus: { code: 201 },
+    });
+    expect(log).not.toContain('not-to-be-written-down');
+  });
 
   test('takes every object of every component in the first pass, without a warning', () => {
     expect(installed.rejections).toEqual([]);
