@@ -104,7 +104,7 @@ async function sameSeed() {
       team: 'vision',
       pool: 'train',
       jobsPerDay: 1_200,
-      over: '4h',
+      over: '2h',
       sizes: [
         { units: 8, nodes: 1, share: 0.7 },
         { units: 8, nodes: 8, share: 0.3 },
