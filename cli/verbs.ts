@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { cost } from './cost.ts';
 import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
 import { engines } from './engines.ts';
 import { explain } from './explain.ts';
 import { graph } from './graph.ts';
@@ -23,5 +24,6 @@ export const VERBS: readonly (() => Command)[] = [
   graph,
   images,
   cost,
+  doctor,
   engines,
 ];

@@ -141,6 +141,8 @@ export interface KarpenterFacts {
   readonly nodeRole: string;
   /** Tag of the subnets and security groups that new nodes join. */
   readonly discoveryTag: { readonly key: string; readonly value: string };
+  /** Ids of the subnets that new nodes join, where they are there already and nobody tags them. @default - those with the tag */
+  readonly subnets?: readonly string[];
   /** SQS queue that tells of spot interruptions and maintenance. */
   readonly interruptionQueue: string;
 }

@@ -1,3 +1,4 @@
+import { addressRanges, type BuiltTarget } from './address-ranges.ts';
 import type { PlatformSpec } from './platform.ts';
 import type { SpecPath } from './spec-path.ts';
 
@@ -36,14 +37,28 @@ export function namedNetworks({ target, teams }: PlatformSpec): readonly NamedNe
 
 function addressPlan(target: PlatformSpec['target']): NamedNetwork[] {
   if (target.kind === 'existing') return [];
-  const { nodes, peers, pods, services } = target.network;
+  const { peers } = target.network;
+  const { nodes, pods, services } = addressRanges(target);
   const balancers = target.kind === 'baremetal' ? target.loadBalancers : undefined;
   const planned = (what: string, text: string, ...path: SpecPath) => ({ path, what, text, planned: true });
   return [
-    planned('the nodes', nodes, 'target', 'network', 'nodes'),
-    planned('the pods', pods, 'target', 'network', 'pods'),
-    planned('the services', services, 'target', 'network', 'services'),
+    ...nodes.map(({ path, text }) => planned('the nodes', text, ...path)),
+    planned('the pods', pods.text, ...pods.path),
+    planned('the services', services.text, ...services.path),
     ...peers.map((text, index) => planned('a peer', text, 'target', 'network', 'peers', index)),
     ...(balancers === undefined ? [] : [planned('the load balancers', balancers, 'target', 'loadBalancers')]),
+    ...apiServerSubnets(target),
   ];
+}
+
+/** The API server's subnets in an existing network: where its owner put them, even among the nodes. */
+function apiServerSubnets(target: BuiltTarget): NamedNetwork[] {
+  const { existing } = 'existing' in target.network ? target.network : {};
+  if (existing === undefined || !('apiServer' in existing)) return [];
+  return existing.apiServer.map((text, index) => ({
+    path: ['target', 'network', 'existing', 'apiServer', index],
+    what: 'the API server',
+    text,
+    planned: false,
+  }));
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_KUBERNETES_MINOR } from '../catalog/index.ts';
+import { management, osImage } from './cluster-api.ts';
+import { awsNetwork, azureNetwork, digitaloceanNetwork, gcpNetwork } from './existing-network.ts';
 import { cidr, dnsLabel, field, text } from './field.ts';
 import { machines } from './machine.ts';
 import { network } from './network.ts';
@@ -24,7 +26,10 @@ const zones = (example: string) =>
     'Zones the cluster spreads over. Empty: the target chooses.',
     [example],
   );
-const addresses = field(network.prefault({}), 'Address ranges of the cluster.', { nodes: '10.40.0.0/16' });
+const inNetwork = <S extends z.ZodType>(schema: S, cloud: string) =>
+  field(schema, `Network of a cluster on ${cloud}: a new one in these addresses, or one that is there already.`, {
+    nodes: '10.40.0.0/16',
+  });
 const storageClass = (what: string, example: string) => field(dnsLabel(63).optional(), what, example);
 
 const aws = z
@@ -38,7 +43,7 @@ const aws = z
     region: region('eu-west-1'),
     zones: zones('eu-west-1a'),
     kubernetes,
-    network: addresses,
+    network: inNetwork(awsNetwork.prefault({}), 'AWS'),
     autoscaler: field(
       z.enum(['karpenter', 'none']).default('karpenter'),
       'What adds and removes nodes: `karpenter`, or `none` for node groups of fixed size.',
@@ -54,7 +59,7 @@ const gcp = z
     region: region('europe-west4'),
     zones: zones('europe-west4-a'),
     kubernetes,
-    network: addresses,
+    network: inNetwork(gcpNetwork.prefault({}), 'Google Cloud'),
     autoscaler: field(
       z.enum(['computeClass', 'nodePool', 'none']).default('computeClass'),
       'What adds and removes nodes: `computeClass` (priorities over capacities), `nodePool` (each pool scales itself), or `none`.',
@@ -82,7 +87,7 @@ const azure = z
       ['1'],
     ),
     kubernetes,
-    network: addresses,
+    network: inNetwork(azureNetwork.prefault({}), 'Azure'),
     autoscaler: field(
       z.enum(['karpenter', 'nodePool', 'none']).default('karpenter'),
       'What adds and removes nodes: `karpenter` (node auto-provisioning), `nodePool` (each pool scales itself), or `none`.',
@@ -97,7 +102,7 @@ const digitalocean = z
     team: field(dnsLabel(32), 'Name of the DigitalOcean team that pays; part of global bucket names.', 'atlas'),
     region: region('ams3'),
     kubernetes,
-    network: addresses,
+    network: inNetwork(digitaloceanNetwork.prefault({}), 'DigitalOcean'),
     autoscaler: field(
       z.enum(['nodePool', 'none']).default('nodePool'),
       'What adds and removes nodes: `nodePool` (each pool scales itself), or `none`.',
@@ -113,7 +118,7 @@ const baremetal = z
       .meta({ description: 'Machines of your own, made a cluster by Plinth.', examples: ['baremetal'] }),
     site: field(dnsLabel(24), 'Name of the data centre or room; part of bucket names and of the zone label.', 'fra1'),
     kubernetes,
-    network: addresses,
+    network: field(network.prefault({}), 'Address ranges of the cluster.', { nodes: '10.40.0.0/16' }),
     distribution: field(
       z.enum(['talos', 'clusterApi']).default('talos'),
       'What turns machines into a cluster: `talos` (Talos Linux, one machine list) or `clusterApi` (Cluster API with Metal3; adds and removes machines).',
@@ -125,6 +130,8 @@ const baremetal = z
       '10.40.200.0/24',
     ),
     machines,
+    image: osImage,
+    management,
     endpoint: field(
       z
         .string()

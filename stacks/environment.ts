@@ -4,8 +4,10 @@ import { type ClusterProviders, clusterProviders } from './cluster-provider.ts';
 import { deliveredObjects } from './delivered-objects.ts';
 import type { EnvironmentArgs } from './environment-args.ts';
 import { foundationObjects, stackNamespaces } from './foundation.ts';
+import { Guard } from './guard.ts';
 import { ManifestSet } from './manifest-set.ts';
 import { openTarget } from './open-target.ts';
+import { ownParts } from './own-parts.ts';
 import type { ClusterAccess, TargetStack } from './target-stack.ts';
 
 /** What people, and a stack of the next layer, want to know of an environment. */
@@ -13,40 +15,48 @@ export type EnvironmentExports = Readonly<Record<string, Input<unknown>>>;
 
 /** Builds the target, and in its cluster everything that the stack brings. */
 export async function wholeEnvironment(args: EnvironmentArgs): Promise<EnvironmentExports> {
-  const { foundation, providers, target } = await foundations(args);
-  platformSet(args, providers, { after: foundation.last, cluster: target.cluster });
-  return exportsOf(args, target);
+  const guard = new Guard(args);
+  const { exports, foundation, providers, target } = await foundations(args, guard);
+  platformSet(args, providers, guard, { after: foundation.last, cluster: target.cluster });
+  guard.close();
+  return exports;
 }
 
 /** Builds the target and the objects that only it can make. */
 export async function infrastructure(args: EnvironmentArgs): Promise<EnvironmentExports> {
-  return exportsOf(args, (await foundations(args)).target);
+  const guard = new Guard(args);
+  const { exports } = await foundations(args, guard);
+  guard.close();
+  return exports;
 }
 
 /** Brings the rendered objects into a cluster that another stack built. */
 export function platformLayer(args: EnvironmentArgs, access: ClusterAccess): EnvironmentExports {
-  platformSet(args, clusterProviders(args.facts.cluster, access, {}), {});
+  const guard = new Guard(args);
+  platformSet(args, clusterProviders(args.facts.cluster, access, {}), guard, {});
+  guard.close();
   return { cluster: args.facts.cluster };
 }
 
-async function foundations(args: EnvironmentArgs) {
+async function foundations(args: EnvironmentArgs, guard: Guard) {
   const { deletion, facts, spec } = args;
   const name = facts.cluster;
   const nodeLabels = acceleratorNodeLabels(args);
-  const target = await openTarget(name, { spec, facts, nodeLabels, deletion, connection: args.connection });
+  const { connection, management } = args;
+  const targetArgs = { spec, facts, nodeLabels, deletion, connection, management };
+  const target = await openTarget(name, targetArgs, guard.over);
+  const own = await ownParts(args, target);
   const providers = clusterProviders(name, target.access, { parent: target, dependsOn: [target] });
-  const foundation = new ManifestSet(`${name}-foundation`, {
-    objects: foundationObjects(args, target),
-    providers,
-    deletion,
-    cluster: target.cluster,
-  });
-  return { foundation, providers, target };
+  const objects = foundationObjects(args, target, own.objects);
+  const foundationArgs = { objects, providers, deletion, cluster: target.cluster };
+  const foundation = new ManifestSet(`${name}-foundation`, foundationArgs, guard.over);
+  return { foundation, providers, target, exports: { ...exportsOf(args, target), ...own.exports } };
 }
 
 function platformSet(
   args: EnvironmentArgs,
   providers: ClusterProviders,
+  guard: Guard,
   rest: { readonly after?: readonly Resource[]; readonly cluster?: Resource },
 ): ManifestSet {
   const { deletion, facts, platform, spec } = args;
@@ -54,7 +64,7 @@ function platformSet(
   const objects = deliveredObjects(platform, spec.delivery.kind).filter(
     ({ object }) => object.kind !== 'Namespace' || !theirs.has(object.metadata.name),
   );
-  return new ManifestSet(`${facts.cluster}-platform`, { objects, providers, deletion, ...rest });
+  return new ManifestSet(`${facts.cluster}-platform`, { objects, providers, deletion, ...rest }, guard.over);
 }
 
 function exportsOf({ facts }: EnvironmentArgs, { access, exports }: TargetStack): EnvironmentExports {

@@ -6,25 +6,33 @@ import { gitSecrets } from './git-credentials.ts';
 import type { ClusterObject } from './kubernetes-object.ts';
 import { stackLabels } from './manifest-set.ts';
 import type { PlacedObject } from './object-order.ts';
+import { isSame } from './own-parts.ts';
 import type { TargetStack } from './target-stack.ts';
 
 /**
  * Objects that the stack brings beside the rendered ones, because they hold what is not known before or must not be written
  * down, and the namespaces that they lie in.
  *
+ * @param ownObjects - what parts of a team's own made of that
  * @throws {Error} if the target does not make what its facts say.
  */
-export function foundationObjects(args: EnvironmentArgs, target: TargetStack): PlacedObject[] {
+export function foundationObjects(
+  args: EnvironmentArgs,
+  target: TargetStack,
+  ownObjects: readonly ClusterObject[] = [],
+): PlacedObject[] {
   refuseUnkept(args, target.objects);
   const { cluster } = args.facts;
   const rooms = roomObjects(args);
-  const secrets = rooms.filter(({ kind }) => kind !== 'Namespace');
+  const isMade = (asked: ExternalObject) => ownObjects.some((object) => isSame(asked, object));
+  const secrets = rooms.filter((asked) => asked.kind !== 'Namespace' && !isMade(asked));
   const generated = new GeneratedSecrets(`${cluster}-secrets`, { secrets }, { parent: target });
   const own = [
     ...rooms.flatMap(namespace),
     ...target.objects,
     ...target.companions,
     ...generated.objects,
+    ...ownObjects,
     ...gitSecrets(args.spec, args.gitCredentials),
   ];
   const labels = stackLabels(args.spec.metadata.name);

@@ -1,18 +1,18 @@
-import type { Provider } from '@pulumi/kubernetes/provider.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { LABELS } from '../constructs/core/index.ts';
 import { KEPT } from '../constructs/tenancy/kept.ts';
+import type { ClusterProviders } from './cluster-provider.ts';
 import type { Deletion } from './deletion.ts';
 import { type ClusterObject, KubernetesObject } from './kubernetes-object.ts';
-import { isWithinCluster } from './object-kinds.ts';
+import { isClustersOwn, isWithinCluster } from './object-kinds.ts';
 import { type OrderedObject, objectOrder, type PlacedObject } from './object-order.ts';
 
 /** What is brought into a cluster, and how. */
 export interface ManifestSetArgs {
   /** The objects; each has a name of its own. */
   readonly objects: readonly PlacedObject[];
-  /** The cluster; it depends on everything that must outlive the objects. */
-  readonly provider: Provider;
+  /** The cluster; they depend on everything that must outlive the objects. */
+  readonly providers: ClusterProviders;
   /** What happens to what people would miss. */
   readonly deletion: Deletion;
   /** Resources that are there before the first object, and go after the last. @default - none */
@@ -52,7 +52,7 @@ export class ManifestSet extends ComponentResource {
     const { object } = placed;
     return new KubernetesObject(object, {
       parent: this.#part(placed),
-      provider: args.provider,
+      provider: isClustersOwn(object) ? args.providers.adopting : args.providers.usual,
       dependsOn: after.length === 0 ? [...(args.after ?? [])] : this.#resources(after),
       ...(args.deletion === 'protected' && isKept(object) ? { retainOnDelete: true } : {}),
       ...(args.cluster !== undefined && isWithinCluster(object) ? { deletedWith: args.cluster } : {}),

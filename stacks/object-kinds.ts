@@ -116,6 +116,11 @@ export function isWithinCluster(object: KindOf): boolean {
   return WITHIN_CLUSTER.has(object.kind) && !isCustom(object);
 }
 
+/** Whether Kubernetes itself makes an object of this name in every namespace: it is there already, and comes again when deleted. */
+export function isClustersOwn({ kind, metadata }: KindOf & { readonly metadata: { readonly name: string } }): boolean {
+  return kind === 'ServiceAccount' && metadata.name === 'default';
+}
+
 /**
  * Place of a kind within a step of the installation: namespaces, definitions, settings, programs, then custom resources,
  * which the programs' webhooks look at. A lower number is made earlier and deleted later.

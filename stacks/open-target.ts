@@ -25,10 +25,16 @@ export async function openTarget(
     case 'gcp':
       return new (await import('./gcp/index.ts')).GcpStack(name, on<'gcp'>(args), opts);
     case 'baremetal':
-      return new (await import('./baremetal/index.ts')).BaremetalStack(name, on<'baremetal'>(args), opts);
+      return onMachines(name, on<'baremetal'>(args), opts);
     case 'existing':
       return new (await import('./existing/index.ts')).ExistingStack(name, on<'existing'>(args), opts);
   }
+}
+
+async function onMachines(name: string, args: TargetStackArgs<'baremetal'>, opts?: ComponentResourceOptions) {
+  if (args.spec.target.distribution === 'clusterApi')
+    return new (await import('./baremetal/cluster-api/index.ts')).ClusterApiStack(name, args, opts);
+  return new (await import('./baremetal/index.ts')).BaremetalStack(name, args, opts);
 }
 
 function on<K extends TargetKind>(args: TargetStackArgs): TargetStackArgs<K> {

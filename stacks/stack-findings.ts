@@ -18,7 +18,7 @@ export function stackFindings(args: EnvironmentArgs, layer: Layer): Finding[] {
 }
 
 /** What a target's cloud would refuse. Free of Pulumi: what is asked of a cloud's API belongs to `doctor`. */
-function targetFindings({ facts, spec }: EnvironmentArgs): Finding[] {
+function targetFindings({ facts, management, spec }: EnvironmentArgs): Finding[] {
   const { target } = spec;
   switch (target.kind) {
     case 'aws':
@@ -26,7 +26,7 @@ function targetFindings({ facts, spec }: EnvironmentArgs): Finding[] {
     case 'azure':
       return [...azureFindings({ ...spec, target }, facts)];
     case 'baremetal':
-      return [...baremetalFindings({ ...spec, target }, facts)];
+      return [...baremetalFindings({ ...spec, target }, facts, management)];
     case 'digitalocean':
       return [...digitaloceanFindings({ ...spec, target })];
     case 'gcp':

@@ -1,10 +1,11 @@
-import { ComponentResource, type Input, type Resource } from '@pulumi/pulumi';
+import { ComponentResource, type Input, type ProviderResource, type Resource } from '@pulumi/pulumi';
 import type { NodeLabels } from '../constructs/accelerators/index.ts';
 import type { TargetFacts } from '../spec/facts.ts';
 import type { PlatformOn } from '../spec/platform.ts';
 import type { TargetKind } from '../spec/target.ts';
 import type { Deletion } from './deletion.ts';
 import type { ClusterObject } from './kubernetes-object.ts';
+import type { ManagementConnection } from './management-connection.ts';
 
 /** What every target's stack is made from. */
 export interface TargetStackArgs<K extends TargetKind = TargetKind> {
@@ -18,6 +19,8 @@ export interface TargetStackArgs<K extends TargetKind = TargetKind> {
   readonly deletion: Deletion;
   /** Way to a cluster that is there already; only an existing cluster asks for it. @default - the user's kubeconfig */
   readonly connection?: ClusterConnection;
+  /** Way to the cluster that makes the machines; only Cluster API asks for it. @default - the user's kubeconfig */
+  readonly management?: ManagementConnection;
 }
 
 /** Which cluster of whose kubeconfig. */
@@ -52,6 +55,8 @@ export abstract class TargetStack extends ComponentResource {
   public abstract readonly objects: readonly ClusterObject[];
   /** Further objects of the cluster by which the target keeps its own promises, such as storage. @default - none */
   public readonly companions: readonly ClusterObject[] = [];
+  /** The cloud's own provider, for parts that a team adds. @default - none is handed over */
+  public readonly provider: ProviderResource | undefined = undefined;
   /** What people want to know of it. */
   public abstract readonly exports: Readonly<Record<string, Input<unknown>>>;
 }

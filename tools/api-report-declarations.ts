@@ -23,7 +23,9 @@ export function declarationsOf(name: string, text: string): Declaration[] {
 
 function namesOf(statement: ts.Statement): string[] {
   if (ts.isVariableStatement(statement))
-    return statement.declarationList.declarations.map(({ name }) => name.getText());
+    return statement.declarationList.declarations.map(({ name }) =>
+      name.getText() === '_default' ? 'default' : name.getText(),
+    );
   const { name } = statement as { name?: ts.Node };
   return name === undefined ? [] : [name.getText()];
 }

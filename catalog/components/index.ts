@@ -7,6 +7,7 @@ import { awsNeuron } from './aws-neuron.ts';
 import { certManager } from './cert-manager.ts';
 import { cilium } from './cilium.ts';
 import { ciliumCli } from './cilium-cli.ts';
+import { clusterApi } from './cluster-api.ts';
 import { clusterAutoscaler } from './cluster-autoscaler.ts';
 import { deepspeedRuntime } from './deepspeed-runtime.ts';
 import { flux } from './flux.ts';
@@ -19,11 +20,13 @@ import { karpenterAzure } from './karpenter-azure.ts';
 import { karpenterCrd } from './karpenter-crd.ts';
 import { kataDeploy } from './kata-deploy.ts';
 import { katib } from './katib.ts';
+import { kubectl } from './kubectl.ts';
 import { kubeflowTrainer } from './kubeflow-trainer.ts';
 import { kuberay } from './kuberay.ts';
 import { kubernetes } from './kubernetes.ts';
 import { kueue } from './kueue.ts';
 import { leaderworkerset } from './leaderworkerset.ts';
+import { metal3 } from './metal3.ts';
 import { mlflow } from './mlflow.ts';
 import { mpiRuntime } from './mpi-runtime.ts';
 import { nodeFeatureDiscovery } from './node-feature-discovery.ts';
@@ -57,6 +60,9 @@ export const components = {
   gvisor,
   talos,
   'pulumi-talos': pulumiTalos,
+  'cluster-api': clusterApi,
+  metal3,
+  kubectl,
   cilium,
   'cilium-cli': ciliumCli,
   rook,

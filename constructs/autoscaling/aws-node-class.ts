@@ -35,7 +35,7 @@ export class AwsNodeClass extends Construct {
       spec: {
         role: karpenter.nodeRole,
         ...image(spec.target.kubernetes, elastic),
-        subnetSelectorTerms: discovered,
+        subnetSelectorTerms: karpenter.subnets?.map((id) => ({ id })) ?? discovered,
         securityGroupSelectorTerms: discovered,
         metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
         ...disks(elastic),

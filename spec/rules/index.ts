@@ -21,6 +21,7 @@ import { duplicateNames } from './duplicate-names.ts';
 import { envelopeNamespaces } from './envelope-namespaces.ts';
 import { envelopeNodes } from './envelope-nodes.ts';
 import { envelopePods } from './envelope-pods.ts';
+import { existingNetwork } from './existing-network.ts';
 import { fabricTraining } from './fabric-training.ts';
 import { fixedSize } from './fixed-size.ts';
 import { flexStartRun } from './flex-start-run.ts';
@@ -115,6 +116,7 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   knownDepartment,
   departmentCycle,
   apiServer,
+  existingNetwork,
   properNetworks,
   networkOverlap,
   networkRoom,

@@ -23,7 +23,11 @@ export function* networkOverlap(spec: PlatformSpec): Iterable<Finding> {
   }
 }
 
-/** Load balancers on bare metal are announced on the nodes' own network, so they usually lie inside it. */
+/**
+ * Load balancers on bare metal are announced on the nodes' own network, so they usually lie inside it. And the subnets of an existing
+ * network are part of it, which as a whole is named as a peer.
+ */
 function allowed(earlier: NamedNetwork, later: NamedNetwork): boolean {
+  if (later.what === 'a peer') return earlier.path.includes('existing');
   return later.what === 'the load balancers' && earlier.what === 'the nodes';
 }

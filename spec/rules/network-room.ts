@@ -1,3 +1,4 @@
+import { addressRanges, type PlacedRange } from '../address-ranges.ts';
 import { type CidrRange, cidrRange } from '../cidr-range.ts';
 import type { Finding } from '../finding.ts';
 import type { PlatformSpec } from '../platform.ts';
@@ -23,15 +24,18 @@ const VPC = { from: 16, to: 28 };
 export function* networkRoom({ pools, target }: PlatformSpec): Iterable<Finding> {
   if (target.kind === 'existing') return;
   const nodes = pools.reduce((sum, pool) => sum + pool.nodes.max, 0) + OWN_NODES;
+  const existing = 'existing' in target.network && target.network.existing !== undefined;
+  const ranges = addressRanges(target);
   const range = cidrRange(target.network.nodes);
-  if (range !== undefined) yield* nodeRoom(target.kind, nodes + (SET_ASIDE[target.kind] ?? 0), range);
+  if (existing) yield* givenRoom(nodes, ranges.nodes);
+  else if (range !== undefined) yield* nodeRoom(target.kind, nodes + (SET_ASIDE[target.kind] ?? 0), range);
   const perNode = PER_NODE[target.kind];
-  const pods = cidrRange(target.network.pods);
+  const pods = cidrRange(ranges.pods.text);
   if (perNode === undefined || pods === undefined || pods.addresses >= nodes * perNode) return;
   yield {
     code: 'NETWORK_PODS_SMALL',
     level: 'error',
-    at: pathText(['target', 'network', 'pods']),
+    at: pathText(ranges.pods.path),
     problem: `${pods.text} has ${pods.addresses} addresses, room for ${Math.floor(pods.addresses / perNode)} nodes of ${perNode} each, and pools may have ${nodes} nodes with the platform’s own`,
     fix: `give the pods at least a /${prefixFor(nodes * perNode, pods)}`,
   };
@@ -55,6 +59,20 @@ function* nodeRoom(kind: TargetKind, needed: number, range: CidrRange): Iterable
       problem: `AWS takes networks from /${VPC.from} to /${VPC.to} for a VPC, not /${range.prefix}`,
       fix: `write a /${Math.min(Math.max(range.prefix, VPC.from), VPC.to)}`,
     };
+}
+
+/** Subnets that are there already: who else lives in them is not known, so this is the least that can be said. */
+function* givenRoom(needed: number, ranges: readonly PlacedRange[]): Iterable<Finding> {
+  const room = ranges.reduce((sum, { text }) => sum + (cidrRange(text)?.addresses ?? 0), 0);
+  const [first] = ranges;
+  if (room >= needed || first === undefined) return;
+  yield {
+    code: 'NETWORK_EXISTING_SMALL',
+    level: 'error',
+    at: pathText(first.path.slice(0, -1)),
+    problem: `the subnets have ${room} addresses, and the pools at their largest and the platform’s own nodes need ${needed}`,
+    fix: 'name larger subnets, or lower nodes.max',
+  };
 }
 
 function prefixFor(addresses: number, { family }: CidrRange): number {

@@ -130,7 +130,7 @@ export class Cluster extends ComponentResource {
         encryptionConfig: { provider: { keyArn: key.arn }, resources: ['secrets'] },
         kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: target.network.services },
         vpcConfig: {
-          subnetIds: this.#args.network.zones.map(({ controlPlane }) => controlPlane.id),
+          subnetIds: this.#args.network.zones.map(({ controlPlaneId }) => controlPlaneId),
           endpointPrivateAccess: true,
           endpointPublicAccess: true,
         },

@@ -4,6 +4,7 @@ import { globalBucket } from '../../spec/bucket-name.ts';
 import { clusterName } from '../../spec/cluster-name.ts';
 import { STORAGE_CLASSES, storageClasses } from '../../spec/external-objects.ts';
 import type { KarpenterFacts, PoolFacts, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import { namedZones } from '../../spec/named-zones.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
@@ -29,7 +30,7 @@ export function facts(spec: PlatformOn<'aws'>): TargetFacts {
     network: {
       engine: 'vpc-cni',
       // The control plane's interfaces get subnets of their own; VPC CNI judges a packet before the Service is resolved.
-      apiServer: [lastBlock(target.network.nodes, 24), apiService(target.network.services)],
+      apiServer: [...apiServerSubnets(target.network), apiService(target.network.services)],
       apiServerPorts: [443],
       dnsPodLabels: { 'k8s-app': 'kube-dns' },
       metadata: ['169.254.169.254/32'],
@@ -41,7 +42,7 @@ export function facts(spec: PlatformOn<'aws'>): TargetFacts {
     teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
     sandboxes: abilityOf('aws').sandboxes,
     external: [...storageClasses(storage)],
-    karpenter: pools.some(({ autoscaler }) => autoscaler === 'karpenter') ? karpenterFacts(cluster) : undefined,
+    karpenter: pools.some(({ autoscaler }) => autoscaler === 'karpenter') ? karpenterFacts(spec, cluster) : undefined,
   };
 }
 
@@ -72,12 +73,20 @@ function teamFacts(spec: PlatformOn<'aws'>, name: string): TeamFacts {
   };
 }
 
-function karpenterFacts(cluster: string): KarpenterFacts {
+function apiServerSubnets({ existing, nodes }: PlatformOn<'aws'>['target']['network']): readonly string[] {
+  return existing === undefined ? [lastBlock(nodes, 24)] : existing.apiServer;
+}
+
+function karpenterFacts({ target }: PlatformOn<'aws'>, cluster: string): KarpenterFacts {
+  const { existing } = target.network;
   return {
     namespace: 'karpenter',
     serviceAccount: 'karpenter',
     nodeRole: `${cluster}-node`,
     discoveryTag: { key: 'karpenter.sh/discovery', value: cluster },
+    ...(existing === undefined
+      ? {}
+      : { subnets: namedZones(target).flatMap((zone) => existing.zones[zone]?.nodes ?? []) }),
     interruptionQueue: `${cluster}-interruption`,
   };
 }

@@ -1,5 +1,6 @@
 import type { PoolFacts, TargetFacts } from '../../spec/facts.ts';
 import type { Finding } from '../../spec/finding.ts';
+import { namedZones } from '../../spec/named-zones.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { pathText } from '../../spec/spec-path.ts';
@@ -16,7 +17,8 @@ export function* awsFindings(spec: PlatformOn<'aws'>, facts: TargetFacts): Itera
 }
 
 function* ofPlace({ target }: PlatformOn<'aws'>): Iterable<Finding> {
-  const { network, region, zones } = target;
+  const { network, region } = target;
+  const zones = namedZones(target);
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
     yield {
       code: 'STACK_REGION_FORM',
@@ -29,11 +31,11 @@ function* ofPlace({ target }: PlatformOn<'aws'>): Iterable<Finding> {
     yield {
       code: 'STACK_ZONES_FEW',
       level: 'error',
-      at: 'target.zones',
+      at: target.zones.length > 0 ? 'target.zones' : 'target.network.existing.zones',
       problem: 'EKS puts its control plane in two zones at least, and one is named',
       fix: 'name a second zone; pools stay where their own `zones` say',
     };
-  else if (addressPlan(network.nodes, zoneCount(target)) === undefined)
+  else if (network.existing === undefined && addressPlan(network.nodes, zoneCount(target)) === undefined)
     yield {
       code: 'STACK_NETWORK_ZONES',
       level: 'error',
@@ -43,19 +45,8 @@ function* ofPlace({ target }: PlatformOn<'aws'>): Iterable<Finding> {
     };
 }
 
-/** Group of the platform's own machines (pools.ts). */
-const SYSTEM_GROUP = 'plinth-system';
-
 function* ofStandingPool(index: number, pool: PoolSpec, facts: PoolFacts): Iterable<Finding> {
   const { capacity, zones } = pool;
-  if (pool.name === SYSTEM_GROUP)
-    yield {
-      code: 'STACK_POOL_NAME',
-      level: 'error',
-      at: pathText(['pools', index, 'name']),
-      problem: `the machines of the platform itself are the group ${SYSTEM_GROUP}`,
-      fix: 'choose another name',
-    };
   const reserved = capacity.kind === 'reservation' || capacity.kind === 'capacityBlock';
   if (reserved && !/^cr-[0-9a-f]+$/.test(capacity.reservation))
     yield {

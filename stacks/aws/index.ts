@@ -1,11 +1,18 @@
 import { Provider } from '@pulumi/aws/provider.js';
-import { type ComponentResourceOptions, Config, type Input, type Resource } from '@pulumi/pulumi';
+import {
+  type ComponentResourceOptions,
+  Config,
+  type Input,
+  type ProviderResource,
+  type Resource,
+} from '@pulumi/pulumi';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import { type ClusterAccess, TargetStack, type TargetStackArgs } from '../target-stack.ts';
 import { AddOns, CLUSTER_ADD_ONS, NODE_ADD_ONS } from './add-ons.ts';
 import { Cluster } from './cluster.ts';
+import { ExistingNetwork } from './existing-network.ts';
 import { Identity } from './identity.ts';
-import { Network } from './network.ts';
+import { NewNetwork } from './new-network.ts';
 import { Pools } from './pools.ts';
 import { Registry } from './registry.ts';
 import { Storage } from './storage.ts';
@@ -25,12 +32,14 @@ import { Storage } from './storage.ts';
  * - The wrong account: the provider refuses any but the spec's.
  * - A group of accelerators that is replaced may not get its machines back: what can be changed in the template is, and groups
  *   have chosen names.
+ * - A network that is there already belongs to somebody: nothing in it is changed, tagged or deleted ({@link ExistingNetwork}).
  * - EKS' own log group, key, and add-ons: made or named here before EKS would.
  */
 export class AwsStack extends TargetStack {
   public readonly access: ClusterAccess;
   public readonly cluster: Resource;
   public readonly objects: readonly ClusterObject[];
+  public override readonly provider: ProviderResource;
   public readonly exports: Readonly<Record<string, Input<unknown>>>;
 
   public constructor(name: string, args: TargetStackArgs<'aws'>, opts?: ComponentResourceOptions) {
@@ -38,9 +47,11 @@ export class AwsStack extends TargetStack {
     const { deletion, facts, nodeLabels, spec } = args;
     const { target, teams } = spec;
     const profile = new Config('aws').get('profile');
-    const here = { parent: this, provider: this.#provider(name, args, profile) };
+    this.provider = this.#provider(name, args, profile);
+    const here = { parent: this, provider: this.provider };
     const discoveryTag = facts.karpenter?.discoveryTag;
 
+    const Network = target.network.existing === undefined ? NewNetwork : ExistingNetwork;
     const network = new Network(`${name}-network`, { target, discoveryTag }, here);
     const cluster = new Cluster(
       `${name}-cluster`,

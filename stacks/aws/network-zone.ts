@@ -5,11 +5,14 @@ import { RouteTable } from '@pulumi/aws/ec2/routeTable.js';
 import { RouteTableAssociation } from '@pulumi/aws/ec2/routeTableAssociation.js';
 import { Subnet } from '@pulumi/aws/ec2/subnet.js';
 import { ComponentResource, type ComponentResourceOptions, type Input } from '@pulumi/pulumi';
+import type { ZoneSubnets } from './network.ts';
 
 /** The part of a network that lies in one zone. */
 export interface NetworkZoneArgs {
   /** The VPC. */
   readonly vpcId: Input<string>;
+  /** What things in it are called by. */
+  readonly key: string;
   /** Name of the zone. */
   readonly zone: Input<string>;
   /** Addresses of nodes and pods. */
@@ -31,13 +34,12 @@ export interface NetworkZoneArgs {
  *
  * A subnet never moves to another zone (`ignoreChanges`): everything in it would have to be built anew.
  */
-export class NetworkZone extends ComponentResource {
+export class NetworkZone extends ComponentResource implements ZoneSubnets {
+  public readonly key: string;
   /** Name of the zone; of its subnet, so that it is true even where the spec has changed since. */
   public readonly zone: Input<string>;
-  /** Subnet of nodes and pods. */
-  public readonly nodes: Subnet;
-  /** Subnet of the API server's interfaces. */
-  public readonly controlPlane: Subnet;
+  public readonly nodesId: Input<string>;
+  public readonly controlPlaneId: Input<string>;
   /** Routes of the nodes. */
   public readonly nodeTable: RouteTable;
   readonly #args: NetworkZoneArgs;
@@ -47,12 +49,14 @@ export class NetworkZone extends ComponentResource {
     super('plinth:aws:NetworkZone', name, {}, opts);
     this.#name = name;
     this.#args = args;
+    this.key = args.key;
     const open = this.#subnet('public', args.public, args.publicTableId, { 'kubernetes.io/role/elb': '1' });
-    this.controlPlane = this.#subnet('control-plane', args.controlPlane, args.closedTableId);
+    this.controlPlaneId = this.#subnet('control-plane', args.controlPlane, args.closedTableId).id;
     this.nodeTable = this.#nodeTable(open);
     const tags = { 'kubernetes.io/role/internal-elb': '1', ...args.nodeTags };
-    this.nodes = this.#subnet('nodes', args.nodes, this.nodeTable.id, tags);
-    this.zone = this.nodes.availabilityZone;
+    const nodes = this.#subnet('nodes', args.nodes, this.nodeTable.id, tags);
+    this.nodesId = nodes.id;
+    this.zone = nodes.availabilityZone;
     this.registerOutputs();
   }
 

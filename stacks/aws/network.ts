@@ -1,60 +1,27 @@
-import { DefaultSecurityGroup } from '@pulumi/aws/ec2/defaultSecurityGroup.js';
-import { InternetGateway } from '@pulumi/aws/ec2/internetGateway.js';
-import { Route } from '@pulumi/aws/ec2/route.js';
-import { RouteTable } from '@pulumi/aws/ec2/routeTable.js';
-import { SecurityGroup } from '@pulumi/aws/ec2/securityGroup.js';
-import { Vpc } from '@pulumi/aws/ec2/vpc.js';
-import { VpcEndpoint } from '@pulumi/aws/ec2/vpcEndpoint.js';
-import { getAvailabilityZonesOutput } from '@pulumi/aws/getAvailabilityZones.js';
-import { SecurityGroupEgressRule } from '@pulumi/aws/vpc/securityGroupEgressRule.js';
-import { SecurityGroupIngressRule } from '@pulumi/aws/vpc/securityGroupIngressRule.js';
-import { all, ComponentResource, type ComponentResourceOptions, type Input, type Output, output } from '@pulumi/pulumi';
-import type { AwsTarget } from '../../spec/target.ts';
-import { type AddressPlan, addressPlan } from './address-plan.ts';
-import { NetworkZone } from './network-zone.ts';
-import { subnetsIn, ZONES_WITHOUT_EKS, zoneAt, zoneCount } from './zones.ts';
+import type { SecurityGroup } from '@pulumi/aws/ec2/securityGroup.js';
+import { all, ComponentResource, type Input, type Output, output } from '@pulumi/pulumi';
+import { subnetsIn } from './zones.ts';
 
-/** What a network is built for. */
-export interface NetworkArgs {
-  /** Region, zones and addresses. */
-  readonly target: AwsTarget;
-  /** Tag by which Karpenter finds what new nodes join. @default - none */
-  readonly discoveryTag?: { readonly key: string; readonly value: string };
+/** What the rest needs of the part of a network that lies in one zone. */
+export interface ZoneSubnets {
+  /** What things in it are called by: the zone's number in a new network, its name in an existing one. */
+  readonly key: string;
+  /** Name of the zone. */
+  readonly zone: Input<string>;
+  /** Subnet of nodes and pods. */
+  readonly nodesId: Input<string>;
+  /** Subnet of the API server's interfaces. */
+  readonly controlPlaneId: Input<string>;
 }
 
-/**
- * VPC with three subnets in each zone: nodes and pods (private), gateways and public load balancers (public), and the control
- * plane's own, in the block that the facts name.
- *
- * Each zone has a NAT gateway of its own, so that the loss of one does not cut the others off; traffic to S3 passes by them.
- * Where the spec names no zones, AWS is asked for them, and subnets carry the number of their zone as a name.
- */
-export class Network extends ComponentResource {
+/** What the rest needs of a network, whoever made it: {@link NewNetwork} or {@link ExistingNetwork}. */
+export abstract class Network extends ComponentResource {
   /** The VPC. */
-  public readonly vpc: Vpc;
+  public abstract readonly vpcId: Input<string>;
   /** The parts in each zone. */
-  public readonly zones: readonly NetworkZone[];
-  /**
-   * Group of all nodes. EFA takes no rule of addresses: it wants traffic of the group with itself allowed in both directions,
-   * by name.
-   */
-  public readonly nodeGroup: SecurityGroup;
-  readonly #args: NetworkArgs;
-  readonly #name: string;
-
-  public constructor(name: string, args: NetworkArgs, opts?: ComponentResourceOptions) {
-    super('plinth:aws:Network', name, {}, opts);
-    this.#name = name;
-    this.#args = args;
-    const { target } = args;
-    const plan = addressPlan(target.network.nodes, zoneCount(target));
-    if (plan === undefined) throw new Error(`bug: nobody checked whether ${target.network.nodes} can be divided`);
-    this.vpc = this.#vpc();
-    this.nodeGroup = this.#nodeGroup();
-    this.zones = this.#zones(plan);
-    this.#objectStore();
-    this.registerOutputs({ vpcId: this.vpc.id });
-  }
+  public abstract readonly zones: readonly ZoneSubnets[];
+  /** Group of all nodes. */
+  public abstract readonly nodeGroup: SecurityGroup;
 
   /**
    * Subnets of nodes in some zones.
@@ -63,110 +30,7 @@ export class Network extends ComponentResource {
    * @throws {Error} if the cluster does not reach into one of them, as soon as that is known: at the preview.
    */
   public nodeSubnetIds(names: readonly string[]): Output<string[]> {
-    const known = this.zones.map(({ nodes, zone }) => output({ zone, id: nodes.id }));
+    const known = this.zones.map(({ nodesId, zone }) => output({ zone, id: nodesId }));
     return all(known).apply((found) => subnetsIn(found, names));
-  }
-
-  #vpc(): Vpc {
-    const vpc = new Vpc(
-      this.#name,
-      {
-        cidrBlock: this.#args.target.network.nodes,
-        enableDnsHostnames: true,
-        enableDnsSupport: true,
-        tags: { Name: this.#name },
-      },
-      { parent: this },
-    );
-    // Taken over to be empty: what forgets to name a group gets no traffic.
-    new DefaultSecurityGroup(`${this.#name}-default`, { vpcId: vpc.id }, { parent: this });
-    return vpc;
-  }
-
-  #nodeGroup(): SecurityGroup {
-    const name = `${this.#name}-node`;
-    const { discoveryTag } = this.#args;
-    const tags = discoveryTag === undefined ? {} : { [discoveryTag.key]: discoveryTag.value };
-    const group = new SecurityGroup(
-      name,
-      {
-        name,
-        description: 'Nodes of one cluster, among themselves',
-        vpcId: this.vpc.id,
-        tags: { Name: name, ...tags },
-      },
-      { parent: this },
-    );
-    const itself = { securityGroupId: group.id, referencedSecurityGroupId: group.id, ipProtocol: '-1' };
-    new SecurityGroupIngressRule(`${name}-from-itself`, itself, { parent: this });
-    new SecurityGroupEgressRule(`${name}-to-itself`, itself, { parent: this });
-    return group;
-  }
-
-  #zones(plan: AddressPlan): NetworkZone[] {
-    const publicTableId = this.#publicTable().id;
-    const closedTableId = this.#table('closed').id;
-    const { discoveryTag } = this.#args;
-    const nodeTags = discoveryTag === undefined ? {} : { [discoveryTag.key]: discoveryTag.value };
-    return this.#zoneNames().map((zone, index) => {
-      const blocks = { nodes: plan.nodes[index], public: plan.public[index], controlPlane: plan.controlPlane[index] };
-      return new NetworkZone(
-        `${this.#name}-zone-${index}`,
-        {
-          vpcId: this.vpc.id,
-          zone,
-          publicTableId,
-          closedTableId,
-          nodeTags,
-          ...(blocks as Record<keyof AddressPlan, string>),
-        },
-        { parent: this },
-      );
-    });
-  }
-
-  #zoneNames(): readonly Input<string>[] {
-    const { target } = this.#args;
-    if (target.zones.length > 0) return target.zones;
-    const { names } = getAvailabilityZonesOutput(
-      {
-        state: 'available',
-        filters: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
-        excludeZoneIds: ZONES_WITHOUT_EKS,
-      },
-      { parent: this },
-    );
-    return Array.from({ length: zoneCount(target) }, (_, index) =>
-      names.apply((found) => zoneAt(target.region, found, index)),
-    );
-  }
-
-  #publicTable(): RouteTable {
-    const name = `${this.#name}-internet`;
-    const gateway = new InternetGateway(name, { vpcId: this.vpc.id, tags: { Name: name } }, { parent: this });
-    const table = this.#table('public');
-    const out = { routeTableId: table.id, destinationCidrBlock: '0.0.0.0/0', gatewayId: gateway.id };
-    new Route(name, out, { parent: this });
-    return table;
-  }
-
-  #table(purpose: string): RouteTable {
-    const name = `${this.#name}-${purpose}`;
-    return new RouteTable(name, { vpcId: this.vpc.id, tags: { Name: name } }, { parent: this });
-  }
-
-  #objectStore(): void {
-    const name = `${this.#name}-s3`;
-    new VpcEndpoint(
-      name,
-      {
-        vpcId: this.vpc.id,
-        serviceName: `com.amazonaws.${this.#args.target.region}.s3`,
-        vpcEndpointType: 'Gateway',
-        routeTableIds: this.zones.map(({ nodeTable }) => nodeTable.id),
-        tags: { Name: name },
-      },
-      { parent: this },
-    );
   }
 }

@@ -46,10 +46,10 @@ export class SharedFiles extends ComponentResource {
     );
     const group = this.#group(name, args);
     this.doors = network.zones.map(
-      ({ nodes }, index) =>
+      ({ key, nodesId }) =>
         new MountTarget(
-          `${name}-zone-${index}`,
-          { fileSystemId: this.files.id, subnetId: nodes.id, securityGroups: [group.id] },
+          `${name}-${key}`,
+          { fileSystemId: this.files.id, subnetId: nodesId, securityGroups: [group.id] },
           { parent: this },
         ),
     );
@@ -62,7 +62,7 @@ export class SharedFiles extends ComponentResource {
       {
         name: `${cluster}-shared-files`,
         description: 'Shared files of one cluster, for its nodes',
-        vpcId: network.vpc.id,
+        vpcId: network.vpcId,
         tags: { Name: name },
       },
       { parent: this },

@@ -1,3 +1,4 @@
+import { namedZones } from '../../spec/named-zones.ts';
 import type { AwsTarget } from '../../spec/target.ts';
 
 /** Zones of a cluster whose spec names none. Three survive the loss of one without doubling the machines. */
@@ -9,8 +10,9 @@ const TWO_ZONES = ['us-west-1'];
 export const ZONES_WITHOUT_EKS = ['use1-az3', 'usw1-az2', 'cac1-az3'];
 
 /** How many zones a cluster spreads over. Known before AWS is asked which: the number and the order give subnets their names. */
-export function zoneCount({ region, zones }: Pick<AwsTarget, 'region' | 'zones'>): number {
-  if (zones.length > 0) return zones.length;
+export function zoneCount({ network, region, zones }: Pick<AwsTarget, 'network' | 'region' | 'zones'>): number {
+  const named = namedZones({ network, zones }).length;
+  if (named > 0) return named;
   return TWO_ZONES.includes(region) ? 2 : USUAL_ZONES;
 }
 

@@ -44,7 +44,9 @@ export class ClusterIdentity extends ComponentResource {
     const control = { target, principalId: this.control.principalId };
     const here = { parent: this };
     this.grants = [
-      grant(`${name}-network`, { ...control, role: 'Network Contributor', scope: network.vnet.id }, here),
+      ...network.joined.map(({ key, scope, subscription }) =>
+        grant(`${name}-${key}`, { ...control, target: { subscription }, role: 'Network Contributor', scope }, here),
+      ),
       grant(`${name}-kubelet`, { ...control, role: 'Managed Identity Operator', scope: this.kubelet.id }, here),
       ...reservations(spec).map(({ pool, scope }) =>
         grant(`${name}-reservation-${pool}`, { ...control, role: 'Contributor', scope }, here),

@@ -82,7 +82,7 @@ export class Cluster extends ComponentResource {
   }
 
   #aks(): ManagedClusterArgs {
-    const { autoProvisioning, cluster, place, target } = this.#args;
+    const { autoProvisioning, cluster, network, place, target } = this.#args;
     return {
       ...place,
       resourceName: cluster,
@@ -94,7 +94,7 @@ export class Cluster extends ComponentResource {
       ...this.#people(),
       ...this.#identities(),
       apiServerAccessProfile: this.#apiServer(),
-      networkProfile: networkProfile(target),
+      networkProfile: networkProfile(target, network),
       // `None`: only the platform's own node pools. Changing it later would delete those that AKS made.
       nodeProvisioningProfile: { mode: autoProvisioning ? 'Auto' : 'Manual', defaultNodePools: 'None' },
       storageProfile: {
@@ -119,7 +119,7 @@ export class Cluster extends ComponentResource {
       osSKU: 'Ubuntu',
       orchestratorVersion: target.kubernetes,
       availabilityZones: zones.length === 0 ? undefined : [...zones],
-      vnetSubnetID: network.nodes.id,
+      vnetSubnetID: network.nodesId,
       nodeTaints: ['CriticalAddonsOnly=true:NoSchedule'],
       upgradeSettings: { maxSurge: '33%' },
       tags: place.tags,
@@ -150,7 +150,7 @@ export class Cluster extends ComponentResource {
     const { network, private: closed = false } = this.#args;
     return {
       enableVnetIntegration: true,
-      subnetId: network.controlPlane.id,
+      subnetId: network.controlPlaneId,
       enablePrivateCluster: closed,
       // A public name of the private address: whoever has a way into the network needs no DNS server in it.
       ...(closed ? { privateDNSZone: 'none', enablePrivateClusterPublicFQDN: true } : {}),
@@ -182,7 +182,7 @@ export function clusterId({ subscription }: Pick<AzureTarget, 'subscription'>, c
 }
 
 /** Pods have a range of their own (overlay), and Cilium keeps NetworkPolicies. */
-function networkProfile({ network }: AzureTarget) {
+function networkProfile({ network }: AzureTarget, { outboundType }: Network) {
   return {
     networkPlugin: 'azure',
     networkPluginMode: 'overlay',
@@ -192,6 +192,6 @@ function networkProfile({ network }: AzureTarget) {
     serviceCidr: network.services,
     dnsServiceIP: dnsService(network.services),
     loadBalancerSku: 'standard',
-    outboundType: 'userAssignedNATGateway',
+    outboundType,
   };
 }

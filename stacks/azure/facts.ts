@@ -27,7 +27,10 @@ export function facts(spec: PlatformOn<'azure'>): TargetFacts {
     network: {
       engine: 'cilium',
       // API Server VNet Integration: the API answers in a subnet of its own.
-      apiServer: [lastBlock(target.network.nodes, 28), apiService(target.network.services)],
+      apiServer: [
+        ...(target.network.existing?.apiServer ?? [lastBlock(target.network.nodes, 28)]),
+        apiService(target.network.services),
+      ],
       apiServerPorts: [443],
       dnsPodLabels: { 'k8s-app': 'kube-dns' },
       metadata: ['169.254.169.254/32', '168.63.129.16/32'],

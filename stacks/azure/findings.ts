@@ -58,10 +58,10 @@ function withoutZones(at: string, region: string): Finding {
 const OWN_NODES = 9;
 
 function* ofNetwork({ pools, target }: PlatformOn<'azure'>): Iterable<Finding> {
-  const { nodes, services } = target.network;
+  const { existing, nodes, services } = target.network;
   const plan = addressPlan(nodes);
   const needed = pools.reduce((sum, pool) => sum + pool.nodes.max + Math.ceil(pool.nodes.max / 3), OWN_NODES);
-  if (plan === undefined || plan.room < needed)
+  if (existing === undefined && (plan === undefined || plan.room < needed))
     yield {
       code: 'STACK_NETWORK_NODES',
       level: 'error',

@@ -1,11 +1,18 @@
 import { Provider } from '@pulumi/azure-native/provider.js';
-import { type ComponentResourceOptions, Config, type Input, type Resource } from '@pulumi/pulumi';
+import {
+  type ComponentResourceOptions,
+  Config,
+  type Input,
+  type ProviderResource,
+  type Resource,
+} from '@pulumi/pulumi';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import { type ClusterAccess, TargetStack, type TargetStackArgs } from '../target-stack.ts';
 import { Cluster } from './cluster.ts';
 import { ClusterIdentity } from './cluster-identity.ts';
+import { ExistingNetwork } from './existing-network.ts';
 import { Identity } from './identity.ts';
-import { Network } from './network.ts';
+import { NewNetwork } from './new-network.ts';
 import { Pools } from './pools.ts';
 import { Registry } from './registry.ts';
 import { ResourceGroups, tagsOf } from './resource-groups.ts';
@@ -26,6 +33,7 @@ import { Storage } from './storage.ts';
  * - The number of machines that AKS' autoscaler changes is not ours to set.
  * - A reservation is taken by id and never made here; AKS uses it only with rights that its identity has before.
  * - Two rights of the same kind, two changes of one identity, or of one network at once: Azure refuses them, so they come in turn.
+ * - A network that is there already belongs to somebody: nothing in it is changed or deleted ({@link ExistingNetwork}).
  * - A changed kubeconfig would replace every object: the provider knows the cluster by its id, which is chosen, and the
  *   kubeconfig holds a command instead of a token.
  */
@@ -33,14 +41,15 @@ export class AzureStack extends TargetStack {
   public readonly access: ClusterAccess;
   public readonly cluster: Resource;
   public readonly objects: readonly ClusterObject[];
+  public override readonly provider: ProviderResource;
   public readonly exports: Readonly<Record<string, Input<unknown>>>;
 
   public constructor(name: string, args: TargetStackArgs<'azure'>, opts?: ComponentResourceOptions) {
     super('plinth:azure:Environment', name, {}, opts);
     const { deletion, facts, nodeLabels, spec } = args;
     const { metadata, target, teams } = spec;
-    const provider = new Provider(`${name}-azure`, { subscriptionId: target.subscription }, { parent: this });
-    const here = { parent: this, provider };
+    this.provider = new Provider(`${name}-azure`, { subscriptionId: target.subscription }, { parent: this });
+    const here = { parent: this, provider: this.provider };
     const of = { cluster: facts.cluster, target, spec, facts, deletion };
     const settings = {
       autoProvisioning: facts.pools.some(({ autoscaler }) => autoscaler === 'karpenter'),
@@ -49,6 +58,7 @@ export class AzureStack extends TargetStack {
 
     const groups = new ResourceGroups(`${name}-groups`, { ...of, tags: tagsOf(metadata) }, here);
     const { data, own: place } = groups;
+    const Network = target.network.existing === undefined ? NewNetwork : ExistingNetwork;
     const network = new Network(`${name}-network`, { target, place }, here);
     const identity = new ClusterIdentity(`${name}-cluster-identity`, { ...of, network, place }, here);
     const cluster = new Cluster(`${name}-cluster`, { ...of, ...settings, network, identity, place }, here);

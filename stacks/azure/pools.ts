@@ -125,7 +125,7 @@ export class Pools extends ComponentResource {
         ...args,
         resourceGroupName: place.resourceGroupName,
         resourceName: cluster.aks.name,
-        vnetSubnetID: network.nodes.id,
+        vnetSubnetID: network.nodesId,
         tags: tagsOf(spec.metadata, pool),
       },
       { parent: this, deletedWith: cluster.aks, ...opts },

@@ -53,7 +53,7 @@ export class SharedFiles extends ComponentResource {
         networkRuleSet: {
           bypass: 'None',
           defaultAction: 'Deny',
-          virtualNetworkRules: [{ virtualNetworkResourceId: network.nodes.id, action: 'Allow' }],
+          virtualNetworkRules: [{ virtualNetworkResourceId: network.nodesId, action: 'Allow' }],
         },
       },
       { parent: this, ...dataOptions(deletion) },

@@ -24,7 +24,7 @@ import { TalosProvider } from './talos.ts';
  * - Talos takes manifests of its configuration once and does not change them later: only what must be there before the first node
  *   is ready comes so (Cilium, Rook); storage, buckets and users are objects of the stack.
  *
- * With Cluster API the cluster is made from another one; the stack refuses it (`STACK_DISTRIBUTION_OUTSIDE`).
+ * With Cluster API the cluster is made from another one: cluster-api/index.ts.
  *
  * What it cannot do: start machines from the network, set up their firmware and the fabric's switches, and sweep old disks. Several sites
  * are several zones of one cluster; their machines must reach one another.

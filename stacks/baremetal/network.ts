@@ -1,20 +1,33 @@
 import type { PlatformOn } from '../../spec/platform.ts';
+import type { ClusterObject } from '../kubernetes-object.ts';
 import { manifestText } from './manifest-text.ts';
+import { storageManifests } from './storage-manifests.ts';
 import { imageOf, versionOf } from './versions.ts';
 
 /** Port of the Kubernetes API on machines of the control plane. */
 export const API_PORT = 6443;
-/** Rights that Cilium's agent needs on Talos, which lets nobody load modules of the kernel. From Talos' guide to Cilium. */
-const AGENT = '{CHOWN,KILL,NET_ADMIN,NET_RAW,IPC_LOCK,SYS_ADMIN,SYS_RESOURCE,DAC_OVERRIDE,FOWNER,SETGID,SETUID}';
-/** Rights of what tidies up before it starts. */
-const CLEANER = '{NET_ADMIN,SYS_ADMIN,SYS_RESOURCE}';
+/** What Cilium is told on Talos, which lets nobody load modules of the kernel. From Talos' guide to Cilium. */
+const ON_TALOS = {
+  'securityContext.capabilities.ciliumAgent':
+    '{CHOWN,KILL,NET_ADMIN,NET_RAW,IPC_LOCK,SYS_ADMIN,SYS_RESOURCE,DAC_OVERRIDE,FOWNER,SETGID,SETUID}',
+  'securityContext.capabilities.cleanCiliumState': '{NET_ADMIN,SYS_ADMIN,SYS_RESOURCE}',
+  'cgroup.autoMount.enabled': 'false',
+  'cgroup.hostRoot': '/sys/fs/cgroup',
+  // KubePrism: every machine's own way to all machines of the control plane.
+  k8sServiceHost: 'localhost',
+  k8sServicePort: '7445',
+};
 /** Name of what installs Cilium, and of what load balancers are announced by. */
 const INSTALLER = { name: 'cilium-install', namespace: 'kube-system' } as const;
 
-/** Address or name of the Kubernetes API. */
-export function apiEndpoint({ target }: PlatformOn<'baremetal'>): string {
-  const first = target.machines.find(({ pool }) => pool === undefined)?.address ?? '';
-  const host = target.endpoint ?? first;
+/** Address or name of the machine, or machines, that answer for the Kubernetes API. */
+export function apiHost({ target }: PlatformOn<'baremetal'>): string {
+  return target.endpoint ?? target.machines.find(({ pool }) => pool === undefined)?.address ?? '';
+}
+
+/** Address of the Kubernetes API. */
+export function apiEndpoint(spec: PlatformOn<'baremetal'>): string {
+  const host = apiHost(spec);
   return `https://${host.includes(':') ? `[${host}]` : host}:${API_PORT}`;
 }
 
@@ -43,17 +56,12 @@ export function networkManifests(spec: PlatformOn<'baremetal'>): readonly { name
   return [{ name: 'cilium', contents: manifestText(installerObjects(spec)) }, ...balancers];
 }
 
-function settings({ target }: PlatformOn<'baremetal'>): Readonly<Record<string, string>> {
+function settings(spec: PlatformOn<'baremetal'>): Readonly<Record<string, string>> {
+  const { target } = spec;
   return {
     'ipam.mode': 'kubernetes',
     kubeProxyReplacement: 'true',
-    'securityContext.capabilities.ciliumAgent': AGENT,
-    'securityContext.capabilities.cleanCiliumState': CLEANER,
-    'cgroup.autoMount.enabled': 'false',
-    'cgroup.hostRoot': '/sys/fs/cgroup',
-    // KubePrism: every machine's own way to all machines of the control plane.
-    k8sServiceHost: 'localhost',
-    k8sServicePort: '7445',
+    ...(target.distribution === 'talos' ? ON_TALOS : { k8sServiceHost: apiHost(spec), k8sServicePort: `${API_PORT}` }),
     policyCIDRMatchMode: 'nodes',
     'encryption.enabled': 'true',
     'encryption.type': 'wireguard',
@@ -61,7 +69,8 @@ function settings({ target }: PlatformOn<'baremetal'>): Readonly<Record<string, 
   };
 }
 
-function installerObjects(spec: PlatformOn<'baremetal'>): readonly object[] {
+/** The job that installs Cilium, and what it may do. */
+export function installerObjects(spec: PlatformOn<'baremetal'>): readonly object[] {
   const { name, namespace } = INSTALLER;
   const subjects = [{ kind: 'ServiceAccount', name, namespace }];
   return [
@@ -86,25 +95,38 @@ function installerObjects(spec: PlatformOn<'baremetal'>): readonly object[] {
 function installerPod(spec: PlatformOn<'baremetal'>): object {
   const { name } = INSTALLER;
   const set = Object.entries(settings(spec)).map(([key, value]) => `--set=${key}=${value}`);
-  const host = { name: 'KUBERNETES_SERVICE_HOST', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } };
+  const env = [
+    { name: 'KUBERNETES_SERVICE_HOST', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+    { name: 'KUBERNETES_SERVICE_PORT', value: `${API_PORT}` },
+  ];
   return {
     restartPolicy: 'OnFailure',
     serviceAccountName: name,
     hostNetwork: true,
     nodeSelector: { 'node-role.kubernetes.io/control-plane': '' },
     tolerations: [{ operator: 'Exists' }],
+    ...(spec.target.distribution === 'talos' ? {} : { initContainers: storageInstallers(spec, env) }),
     containers: [
       {
         name,
         image: imageOf(spec, 'cilium-cli'),
-        env: [host, { name: 'KUBERNETES_SERVICE_PORT', value: `${API_PORT}` }],
+        env,
         command: ['cilium', 'install', `--version=${versionOf(spec, 'cilium')}`, ...set],
       },
     ],
   };
 }
 
-function balancerObjects(cidr: string): readonly object[] {
+/** Rook's manifests, which Talos applies by itself: before Cilium, so that they are there as soon as a node is ready. */
+function storageInstallers(spec: PlatformOn<'baremetal'>, env: readonly object[]): readonly object[] {
+  const files = storageManifests(spec).map((file) => `--filename=${file}`);
+  // Their definitions are too large for what a client would note down of them.
+  const command = ['kubectl', 'apply', '--server-side', '--force-conflicts', ...files];
+  return files.length === 0 ? [] : [{ name: 'rook-install', image: imageOf(spec, 'kubectl'), env, command }];
+}
+
+/** Addresses of load balancers, and that they are announced. */
+export function balancerObjects(cidr: string): readonly ClusterObject[] {
   const metadata = { name: 'plinth' };
   return [
     { apiVersion: 'cilium.io/v2', kind: 'CiliumLoadBalancerIPPool', metadata, spec: { blocks: [{ cidr }] } },

@@ -16,7 +16,7 @@ export function kubernetesVersion({ target }: PlatformSpec): string {
 }
 
 /** Image of a program; with the spec's version for a tag, where it names one. */
-export function imageOf({ components: chosen }: PlatformSpec, name: 'cilium-cli'): string {
+export function imageOf({ components: chosen }: PlatformSpec, name: 'cilium-cli' | 'kubectl'): string {
   const [image] = components[name].images;
   const version = chosen[name]?.version;
   return version === undefined ? image : image.replace(/:.*$/, `:v${version}`);

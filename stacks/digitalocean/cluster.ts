@@ -65,7 +65,7 @@ export class Cluster extends ComponentResource {
         name: facts.cluster,
         region: target.region,
         version: this.#version(),
-        vpcUuid: network.vpc.id,
+        vpcUuid: network.vpcId,
         clusterSubnet: target.network.pods,
         serviceSubnet: target.network.services,
         ha: true,

@@ -4,7 +4,6 @@ import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
 import { pathText } from '../../spec/spec-path.ts';
-import { SYSTEM_POOL } from './system-pool.ts';
 
 /** What DigitalOcean would refuse after the first resources are there, and what people miss who come from another cloud. */
 export function* digitaloceanFindings(spec: PlatformOn<'digitalocean'>): Iterable<Finding> {
@@ -44,7 +43,7 @@ function* ofNetworks({ target: { network } }: PlatformOn<'digitalocean'>): Itera
   const nodes = cidrRange(network.nodes);
   const fits =
     nodes !== undefined && within(nodes) && nodes.prefix >= VPC_PREFIX.largest && nodes.prefix <= VPC_PREFIX.smallest;
-  if (!fits)
+  if (network.existing === undefined && !fits)
     yield {
       code: 'STACK_NETWORK_SIZE',
       level: 'error',
@@ -52,7 +51,8 @@ function* ofNetworks({ target: { network } }: PlatformOn<'digitalocean'>): Itera
       problem: `${network.nodes} cannot be a VPC of DigitalOcean, which is a private network of /${VPC_PREFIX.largest} to /${VPC_PREFIX.smallest}`,
       fix: 'write one, such as 10.40.0.0/16',
     };
-  for (const part of ['nodes', 'pods', 'services'] as const) {
+  const chosen = ['pods', 'services'] as const;
+  for (const part of network.existing === undefined ? (['nodes', ...chosen] as const) : chosen) {
     const range = cidrRange(network[part]);
     const taken = KEPT.find((kept) => range !== undefined && overlapsWith(range, kept));
     if (taken === undefined) continue;
@@ -82,14 +82,6 @@ const AMD_CUT = 'dpx_nps2';
 
 function* ofPool(index: number, pool: PoolSpec): Iterable<Finding> {
   const { name, nodes, sharing, topology } = pool;
-  if (name === SYSTEM_POOL.name)
-    yield {
-      code: 'STACK_POOL_NAME',
-      level: 'error',
-      at: pathText(['pools', index, 'name']),
-      problem: `the machines of the platform itself are the pool ${SYSTEM_POOL.name}`,
-      fix: 'choose another name',
-    };
   const vendor = poolShape('digitalocean', pool)?.accelerator?.vendor;
   if (vendor === 'amd' && sharing.kind === 'partition' && sharing.profile !== AMD_CUT)
     yield {

@@ -1,5 +1,11 @@
 import { Provider } from '@pulumi/digitalocean/provider.js';
-import { type ComponentResourceOptions, Config, type Input, type Resource } from '@pulumi/pulumi';
+import {
+  type ComponentResourceOptions,
+  Config,
+  type Input,
+  type ProviderResource,
+  type Resource,
+} from '@pulumi/pulumi';
 import { globalEnding } from '../../spec/bucket-name.ts';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import { type ClusterAccess, TargetStack, type TargetStackArgs } from '../target-stack.ts';
@@ -33,13 +39,15 @@ export class DigitalOceanStack extends TargetStack {
   public readonly access: ClusterAccess;
   public readonly cluster: Resource;
   public readonly objects: readonly ClusterObject[];
+  public override readonly provider: ProviderResource;
   public readonly exports: Readonly<Record<string, Input<unknown>>>;
 
   public constructor(name: string, args: TargetStackArgs<'digitalocean'>, opts?: ComponentResourceOptions) {
     super('plinth:digitalocean:Environment', name, {}, opts);
     const { deletion, facts, nodeLabels, spec } = args;
     const { target, teams } = spec;
-    const here = { parent: this, provider: this.#provider(name) };
+    this.provider = this.#provider(name);
+    const here = { parent: this, provider: this.provider };
     const registryName = `${facts.cluster}-${globalEnding(spec, target.team)}`;
 
     const network = new Network(`${name}-network`, { cluster: facts.cluster, target }, here);

@@ -1,5 +1,5 @@
 import { Vpc } from '@pulumi/digitalocean/vpc.js';
-import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { ComponentResource, type ComponentResourceOptions, type Input } from '@pulumi/pulumi';
 import type { DigitalOceanTarget } from '../../spec/target.ts';
 
 /** What a network is built for. */
@@ -11,19 +11,21 @@ export interface NetworkArgs {
 }
 
 /**
- * VPC of one region; DigitalOcean has no zones, so it has no parts.
+ * VPC of one region; DigitalOcean has no zones, so it has no parts. One that is there already is only named: nothing of it is made,
+ * changed or deleted.
  *
  * No firewall is added to DigitalOcean's own, which lets nothing in from the internet but ports that Services open: firewalls of
  * one machine add up, so that a second one could only let more in. Pods and Services have ranges of their own, given to the cluster.
  */
 export class Network extends ComponentResource {
-  /** The VPC. It goes only when nothing is in it: load balancers of Services are deleted before. */
-  public readonly vpc: Vpc;
+  /** The VPC. A new one goes only when nothing is in it: load balancers of Services are deleted before. */
+  public readonly vpcId: Input<string>;
 
   public constructor(name: string, { cluster, target }: NetworkArgs, opts?: ComponentResourceOptions) {
     super('plinth:digitalocean:Network', name, {}, opts);
     const { network, region } = target;
-    this.vpc = new Vpc(name, { name: cluster, region, ipRange: network.nodes }, { parent: this });
-    this.registerOutputs({ vpcId: this.vpc.id });
+    this.vpcId =
+      network.existing?.vpc ?? new Vpc(name, { name: cluster, region, ipRange: network.nodes }, { parent: this }).id;
+    this.registerOutputs({ vpcId: this.vpcId });
   }
 }

@@ -62,10 +62,10 @@ export const MAINTENANCE_POLICY = {
 /**
  * Who reaches the API server. Its address is a private one; from outside it has a name, behind which Google asks IAM who comes.
  *
- * @param privateEndpointSubnetwork - subnet of its private address
+ * @param privateEndpointSubnetwork - subnet of its private address. @default - that of the machines
  * @param from - networks whose machines reach the private address
  */
-export function endpoints(privateEndpointSubnetwork: Input<string>, from: readonly string[]) {
+export function endpoints(privateEndpointSubnetwork: Input<string> | undefined, from: readonly string[]) {
   return {
     privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true, privateEndpointSubnetwork },
     controlPlaneEndpointsConfig: {

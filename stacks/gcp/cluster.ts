@@ -11,7 +11,7 @@ import type { Deletion } from '../deletion.ts';
 import type { ClusterAccess } from '../target-stack.ts';
 import { ClusterKey } from './cluster-key.ts';
 import { autoscaling, endpoints, LASTING, MAINTENANCE_POLICY, USUAL } from './cluster-settings.ts';
-import { type Network, RANGES } from './network.ts';
+import type { Network } from './network.ts';
 import type { NodeIdentity } from './node-identity.ts';
 import type { ResourceLimit } from './resource-limits.ts';
 
@@ -82,14 +82,14 @@ export class Cluster extends ComponentResource {
         minMasterVersion: kubernetes,
         releaseChannel: { channel: 'REGULAR' },
         maintenancePolicy: MAINTENANCE_POLICY,
-        network: network.vpc.id,
-        subnetwork: network.nodes.id,
+        network: network.vpcId,
+        subnetwork: network.nodesId,
         ipAllocationPolicy: {
-          clusterSecondaryRangeName: RANGES.pods,
-          servicesSecondaryRangeName: RANGES.services,
+          clusterSecondaryRangeName: network.ranges.pods,
+          servicesSecondaryRangeName: network.ranges.services,
           stackType: 'IPV4',
         },
-        ...endpoints(network.controlPlane.id, [network.plan.nodes, ...peers]),
+        ...endpoints(network.controlPlaneId, [...network.machines, ...peers]),
         workloadIdentityConfig: { workloadPool: `${project}.svc.id.goog` },
         databaseEncryption: { state: 'ENCRYPTED', keyName: key.id },
         clusterAutoscaling: autoscaling(target, limits, serviceAccount),

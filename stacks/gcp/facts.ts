@@ -1,4 +1,5 @@
 import { apiService, lastBlock } from '../../spec/address-plan.ts';
+import { addressRanges } from '../../spec/address-ranges.ts';
 import { basePoolFacts } from '../../spec/base-pool-facts.ts';
 import { globalBucket } from '../../spec/bucket-name.ts';
 import { clusterName } from '../../spec/cluster-name.ts';
@@ -23,6 +24,7 @@ const SANDBOX: Taint = { key: 'sandbox.gke.io/runtime', value: 'gvisor', effect:
 /** Google Kubernetes Engine: names that `cluster.ts`, `pools.ts`, `identity.ts` and `storage.ts` make things under. */
 export function facts(spec: PlatformOn<'gcp'>): TargetFacts {
   const { metadata, target } = spec;
+  const { existing } = target.network;
   const sandboxes = abilityOf('gcp').sandboxes;
   const storage = { blockStorage: STORAGE_CLASSES.block, sharedStorage: STORAGE_CLASSES.shared };
   return {
@@ -30,14 +32,18 @@ export function facts(spec: PlatformOn<'gcp'>): TargetFacts {
     cluster: clusterName(metadata),
     network: {
       engine: 'dataplane-v2',
-      apiServer: [lastBlock(target.network.nodes, 28), apiService(target.network.services)],
+      apiServer: [
+        ...(existing?.apiServer ?? [lastBlock(target.network.nodes, 28)]),
+        apiService(addressRanges(target).services.text),
+      ],
       apiServerPorts: [443],
       dnsPodLabels: { 'k8s-app': 'kube-dns' },
       metadata: ['169.254.169.254/32', '169.254.169.252/32'],
       // Under Dataplane V2 the GKE metadata server answers at the machine's own address; it hides the machine's identity.
       identity: { address: '169.254.169.254/32', ports: [80, 8080] },
-      // private.googleapis.com: the network resolves the Google APIs to these addresses, so teams need no internet.
-      objectStore: ['199.36.153.8/30'],
+      // private.googleapis.com: the network resolves the Google APIs to these addresses, so teams need no internet. What an existing
+      // network resolves them to is its owner's: any public address.
+      objectStore: existing === undefined ? ['199.36.153.8/30'] : [],
     },
     ...storage,
     pools: spec.pools.map((pool) => poolFacts(spec, pool)),

@@ -4,17 +4,16 @@ import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
 import { pathText } from '../../spec/spec-path.ts';
-import { takesNetworks } from './accelerator-networks.ts';
+import { acceleratorNetworks, takesNetworks } from './accelerator-networks.ts';
 import { addressPlan, machinesIn } from './address-plan.ts';
 import { isMadeHere, isPacked } from './pool-size.ts';
-import { SYSTEM_POOL } from './system-pool.ts';
 import { isSlice, tpuSlice } from './tpu-slice.ts';
 import { zonesOf } from './zones.ts';
 
 /** What Google would refuse half an hour into the deployment, found before the first resource is registered. */
 export function* gcpFindings(spec: PlatformOn<'gcp'>, facts: TargetFacts): Iterable<Finding> {
   yield* ofRegion(spec);
-  yield* ofNetwork(spec);
+  yield* spec.target.network.existing === undefined ? ofNewNetwork(spec) : ofExistingNetwork(spec, facts);
   for (const [index, pool] of spec.pools.entries()) {
     const known = facts.pools[index];
     if (known === undefined) continue;
@@ -40,7 +39,7 @@ function* ofRegion({ target }: PlatformOn<'gcp'>): Iterable<Finding> {
 /** Machines of the platform itself, as the spec's rules count them. */
 const OWN_MACHINES = 32;
 
-function* ofNetwork({ pools, target }: PlatformOn<'gcp'>): Iterable<Finding> {
+function* ofNewNetwork({ pools, target }: PlatformOn<'gcp'>): Iterable<Finding> {
   const { nodes } = target.network;
   const at = 'target.network.nodes';
   const plan = addressPlan(nodes);
@@ -73,6 +72,29 @@ function* ofNetwork({ pools, target }: PlatformOn<'gcp'>): Iterable<Finding> {
     };
 }
 
+function* ofExistingNetwork(spec: PlatformOn<'gcp'>, facts: TargetFacts): Iterable<Finding> {
+  const { network, project } = spec.target;
+  const at = 'target.network.existing';
+  if (acceleratorNetworks(spec, facts) > 0)
+    yield {
+      code: 'STACK_NETWORK_ACCELERATORS',
+      level: 'error',
+      at,
+      problem:
+        'machines of GPUDirect-TCPX and -TCPXO have a network for each card, which Plinth makes beside a network of its own only',
+      fix: 'remove existing, or choose machines whose cards GKE connects itself, such as a3-ultragpu-8g',
+    };
+  const host = network.existing?.project ?? project;
+  if (host === project) return;
+  yield {
+    code: 'STACK_NETWORK_HOST',
+    level: 'warning',
+    at: `${at}.project`,
+    problem: `the network is that of ${host}, where nothing is made: without a rule of its firewall the API server reaches no webhooks`,
+    fix: `see that ${host} lets ${network.existing?.apiServer.join(', ')} reach the machines on all ports of tcp, that GKE’s account may use its subnetworks, and that it has private services access for Filestore`,
+  };
+}
+
 function machines(pools: readonly PoolSpec[]): number {
   return pools.reduce((sum, pool) => sum + pool.nodes.max, 0);
 }
@@ -93,14 +115,6 @@ function* ofReservation(at: At, { capacity }: PoolSpec): Iterable<Finding> {
 
 function* ofPool(at: At, spec: PlatformOn<'gcp'>, pool: PoolSpec, facts: PoolFacts): Iterable<Finding> {
   const shape = poolShape('gcp', pool);
-  if (pool.name === SYSTEM_POOL.name)
-    yield {
-      code: 'STACK_POOL_NAME',
-      level: 'error',
-      at: at('name'),
-      problem: `the machines of the platform itself are the pool ${SYSTEM_POOL.name}`,
-      fix: 'choose another name',
-    };
   yield* ofShares(at, pool);
   if (isSlice(pool, shape) && tpuSlice(pool.instance ?? '', facts.nodes.standing) === undefined)
     yield {

@@ -1,12 +1,13 @@
 import { Provider } from '@pulumi/gcp/provider.js';
-import type { ComponentResourceOptions, Input, Resource } from '@pulumi/pulumi';
+import type { ComponentResourceOptions, Input, ProviderResource, Resource } from '@pulumi/pulumi';
 import { globalEnding } from '../../spec/bucket-name.ts';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import { type ClusterAccess, TargetStack, type TargetStackArgs } from '../target-stack.ts';
 import { acceleratorNetworks } from './accelerator-networks.ts';
 import { Cluster } from './cluster.ts';
+import { ExistingNetwork } from './existing-network.ts';
 import { Identity } from './identity.ts';
-import { Network } from './network.ts';
+import { NewNetwork } from './new-network.ts';
 import { NodeIdentity } from './node-identity.ts';
 import { Pools } from './pools.ts';
 import { Registry } from './registry.ts';
@@ -32,6 +33,7 @@ import { Storage } from './storage.ts';
  * - Load balancers, disks and instances of Filestore outlive their objects' controllers: the objects that stand for them are deleted
  *   one by one, while the cluster still stands.
  * - A reservation is never bought: pools take its name.
+ * - A network that is there already belongs to somebody: nothing in it is changed or deleted ({@link ExistingNetwork}).
  * - A changed kubeconfig would replace every object: the provider knows the cluster by its address at Google, which is chosen, and
  *   the kubeconfig holds a command instead of a token.
  * - Two clusters of one project know a team's pods by one name (identity.ts): environments belong in projects of their own.
@@ -40,6 +42,7 @@ export class GcpStack extends TargetStack {
   public readonly access: ClusterAccess;
   public readonly cluster: Resource;
   public readonly objects: readonly ClusterObject[];
+  public override readonly provider: ProviderResource;
   public readonly exports: Readonly<Record<string, Input<unknown>>>;
 
   public constructor(name: string, args: TargetStackArgs<'gcp'>, opts?: ComponentResourceOptions) {
@@ -50,14 +53,15 @@ export class GcpStack extends TargetStack {
     const first = this.#provider(`${name}-gcp-services`, args);
     const services = new Services(`${name}-services`, { project }, { parent: this, provider: first });
     // Everything else goes through this provider, and so comes after the APIs that it calls.
-    const here = { parent: this, provider: this.#provider(`${name}-gcp`, args, services) };
+    this.provider = this.#provider(`${name}-gcp`, args, services);
+    const here = { parent: this, provider: this.provider };
 
-    const network = new Network(
-      `${name}-network`,
-      { cluster: facts.cluster, target, acceleratorNetworks: acceleratorNetworks(spec, facts) },
-      here,
-    );
     const nodes = new NodeIdentity(`${name}-nodes`, { cluster: facts.cluster, project }, here);
+    const of = { cluster: facts.cluster, target };
+    const network =
+      target.network.existing === undefined
+        ? new NewNetwork(`${name}-network`, { ...of, acceleratorNetworks: acceleratorNetworks(spec, facts) }, here)
+        : new ExistingNetwork(`${name}-network`, { ...of, machines: nodes.account.email }, here);
     const keyRing = `${facts.cluster}-${globalEnding(spec, project)}`;
     const limits = facts.pools.some(({ autoscaler }) => autoscaler === 'computeClass')
       ? resourceLimits(spec.pools)

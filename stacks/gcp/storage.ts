@@ -80,7 +80,7 @@ function blockClass(name: string, kubernetes: string): ClusterObject {
 }
 
 /** A share of Filestore for each volume, of 100 GiB to 1 TiB: ten on one instance, which machines of all zones mount. */
-function sharedClass(name: string, cluster: string, { plan }: Network): ClusterObject {
+function sharedClass(name: string, cluster: string, { files }: Network): ClusterObject {
   return {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
@@ -91,8 +91,7 @@ function sharedClass(name: string, cluster: string, { plan }: Network): ClusterO
       multishare: 'true',
       // Instances are found again by it; those of another cluster in the project are not touched.
       'instance-storageclass-label': cluster,
-      network: cluster,
-      'reserved-ipv4-cidr': plan.files,
+      ...files,
     },
     volumeBindingMode: 'Immediate',
     allowVolumeExpansion: true,

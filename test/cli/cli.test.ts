@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plinth } from './run-plinth.ts';
 
-const VERBS = ['init', 'validate', 'lock', 'synth', 'diff', 'explain', 'graph', 'images', 'engines'];
+const VERBS = ['init', 'validate', 'lock', 'synth', 'diff', 'explain', 'graph', 'images', 'cost', 'doctor', 'engines'];
 const EXAMPLE = 'examples/existing/platform.yaml';
 
 let home: string;
@@ -129,8 +129,11 @@ describe('plinth init', () => {
     'writes a valid beginning for %s without asking',
     (target) => {
       const folder = join(home, 'my-platform');
-      expect(plinth(['init', folder, '--yes', '--target', target]).code).toBe(0);
-      const { code, stderr } = plinth(['validate', join(folder, 'platform.yaml')]);
+      const begun = plinth(['init', folder, '--yes', '--target', target, '--json']);
+      expect(begun.code).toBe(0);
+      const { files } = JSON.parse(begun.stdout) as { files: string[] };
+      const spec = files.find((file) => file.endsWith('platform.yaml')) ?? '';
+      const { code, stderr } = plinth(['validate', join(folder, spec)]);
       expect(stderr).not.toContain('error');
       expect(code).toBe(0);
     },

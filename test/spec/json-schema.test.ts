@@ -92,9 +92,23 @@ describe('the JSON Schema', () => {
 
 /** What may be left out, and is then not there. */
 const WITHOUT_DEFAULT = [
+  '.target<aws>.network.existing',
+  '.target<aws>.network.existing.zones.*.controlPlane',
+  '.target<gcp>.network.existing',
+  '.target<gcp>.network.existing.project',
+  '.target<gcp>.network.existing.controlPlane',
+  '.target<azure>.network.existing',
+  '.target<digitalocean>.network.existing',
   '.target<baremetal>.loadBalancers',
   '.target<baremetal>.machines[].pool',
   '.target<baremetal>.machines[].site',
+  '.target<baremetal>.machines[].mac',
+  '.target<baremetal>.machines[].bmc',
+  '.target<baremetal>.machines[].bmc.credentials',
+  '.target<baremetal>.image',
+  '.target<baremetal>.management',
+  '.target<baremetal>.management.context',
+  '.target<baremetal>.management.server',
   '.target<baremetal>.endpoint',
   '.target<existing>.storage.block',
   '.target<existing>.storage.shared',

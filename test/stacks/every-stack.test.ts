@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { PlatformInput } from '../../spec/platform.ts';
 import { objectKey } from '../../stacks/kubernetes-object.ts';
 import { isCustom, isWithinCluster } from '../../stacks/object-kinds.ts';
-import { onBaremetal } from './baremetal/baremetal-sample.ts';
+import { management, onBaremetal, onClusterApi } from './baremetal/baremetal-sample.ts';
+import { EXISTING_NETWORKS } from './existing-networks.ts';
 import { onGcp } from './gcp/gcp-sample.ts';
 import { before, type StackOptions, stackOf } from './recorded-stack.ts';
 import { type Registered, UNKNOWN } from './recording.ts';
@@ -41,6 +42,7 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
   ['AWS at its first preview', aws({}), { preview: true }],
   ['AWS, ephemeral', aws({}), { deletion: 'ephemeral' }],
   ['AWS with named zones', aws({}, { zones: ['eu-west-1a', 'eu-west-1b'] })],
+  ['AWS in an existing network', aws({}, { network: EXISTING_NETWORKS.aws })],
   ['AWS without an autoscaler', aws({}, { autoscaler: 'none' })],
   ['AWS with spot machines', aws({ capacity: { kind: 'spot' } })],
   ['AWS with a reservation', aws({ capacity: { kind: 'reservation', reservation: 'cr-0123' } })],
@@ -62,6 +64,7 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
   ['Google Cloud at its first preview', onGcp(), { preview: true }],
   ['Google Cloud, ephemeral', onGcp(), { deletion: 'ephemeral' }],
   ['Google Cloud with named zones', onGcp({}, { zones: ['europe-west4-a', 'europe-west4-b'] })],
+  ['Google Cloud in an existing network', onGcp({}, { network: EXISTING_NETWORKS.gcp })],
   ['Google Cloud without an autoscaler', onGcp({}, { autoscaler: 'none' })],
   ['Google Cloud with pools that scale themselves', onGcp({}, { autoscaler: 'nodePool' })],
   ['Google Cloud with spot machines', onGcp({ capacity: { kind: 'spot' } })],
@@ -92,6 +95,7 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
   ['Azure at its first preview', azure({}), { preview: true }],
   ['Azure, ephemeral', azure({}), { deletion: 'ephemeral' }],
   ['Azure with a private API server', azure({}), { config: { 'plinth:privateApiServer': 'true' } }],
+  ['Azure in an existing network', azure({}, { network: EXISTING_NETWORKS.azure })],
   ['Azure with its own autoscaler', azure({}, { autoscaler: 'nodePool' })],
   ['Azure without an autoscaler', azure({}, { autoscaler: 'none' })],
   ['Azure with spot machines', azure({ capacity: { kind: 'spot' } })],
@@ -112,6 +116,17 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
   ['machines of one’s own, ephemeral', onBaremetal(), { deletion: 'ephemeral' }],
   ['machines of one’s own with DRA', onBaremetal({ allocator: 'dra' })],
   ['machines of one’s own under Argo CD', { ...onBaremetal(), delivery: { kind: 'argocd', ...GIT } }],
+  ['Cluster API', onClusterApi(), { management }],
+  ['Cluster API at its first preview', onClusterApi(), { management, preview: true }],
+  ['Cluster API, ephemeral', onClusterApi(), { management, deletion: 'ephemeral' }],
+  ['Cluster API with pools that keep their size', onClusterApi({ nodes: { min: 2, max: 2 } }), { management }],
+  [
+    'Cluster API with a pool that may be empty',
+    onClusterApi({ ...cpu, name: 'train', nodes: { min: 0, max: 2 }, instance: undefined }),
+    { management },
+  ],
+  ['Cluster API with DRA', onClusterApi({ allocator: 'dra' }), { management }],
+  ['Cluster API under Argo CD', { ...onClusterApi(), delivery: { kind: 'argocd', ...GIT } }, { management }],
   ['DigitalOcean', digitalocean({})],
   ['DigitalOcean at its first preview', digitalocean({}), { preview: true }],
   ['DigitalOcean, ephemeral', digitalocean({}), { deletion: 'ephemeral' }],
@@ -122,6 +137,10 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
       { name: 'amd', instance: 'gpu-mi300x8-1536gb', sharing: { kind: 'partition', profile: 'dpx_nps2' } },
     ),
   ],
+  [
+    'DigitalOcean in an existing network',
+    { ...digitalocean({}), target: { ...TARGETS.digitalocean, network: EXISTING_NETWORKS.digitalocean } },
+  ],
   ['DigitalOcean with DRA', digitalocean({ allocator: 'dra' })],
   ['DigitalOcean under Argo CD', { ...digitalocean({}), delivery: { kind: 'argocd', ...GIT } }],
 ];
@@ -130,7 +149,9 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
 const isProvider = ({ type }: Registered) => type.startsWith('pulumi:providers:');
 /** Passwords are made up without any provider's settings. */
 const isRandom = ({ type }: Registered) => type.startsWith('random:');
-const isObject = ({ type }: Registered) => type.startsWith('kubernetes:');
+const isObject = ({ provider, type }: Registered) => type.startsWith('kubernetes:') && !isManagement(provider);
+/** Objects of a management cluster are what the cluster stands on. */
+const isManagement = (provider: string) => provider.endsWith('-management');
 
 const CASES = STACKS.map(([name, input, options]) => ({ name, input, options }));
 
@@ -150,7 +171,7 @@ describe.each(CASES)('the stack of $name', ({ input, options }) => {
   test('names nothing by what is known only after deployment, and begins every name with the cluster’s', () => {
     for (const each of run) {
       expect(each.name).not.toMatch(/\[|Output|undefined|known|04da6b54/);
-      if (isObject(each)) expect(each.name).toBe(objectKey(each.inputs as never));
+      if (each.type.startsWith('kubernetes:')) expect(each.name).toBe(objectKey(each.inputs as never));
       else expect(each.name).toMatch(/^(atlas-prod|lab)/);
     }
   });
@@ -182,7 +203,10 @@ describe.each(CASES)('the stack of $name', ({ input, options }) => {
 
   test('deletes every object of the cluster before anything that the cluster stands on', () => {
     const registered = run;
-    const ground = registered.filter((each) => each.custom && !isObject(each)).map(({ urn }) => urn);
+    const isForObjects = ({ type }: Registered) => type === 'pulumi:providers:kubernetes';
+    const ground = registered
+      .filter((each) => each.custom && !isObject(each) && !isForObjects(each))
+      .map(({ urn }) => urn);
     for (const object of registered.filter(isObject)) {
       const earlier = before(registered, object);
       expect(ground.filter((urn) => !earlier.has(urn))).toEqual([]);

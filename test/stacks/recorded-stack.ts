@@ -6,6 +6,7 @@ import type { Deletion } from '../../stacks/deletion.ts';
 import { infrastructure, wholeEnvironment } from '../../stacks/environment.ts';
 import type { EnvironmentArgs } from '../../stacks/environment-args.ts';
 import { targetFacts } from '../../stacks/facts.ts';
+import type { ManagementConnection } from '../../stacks/management-connection.ts';
 import { type RecordingOptions, type Registered, recorded } from './recording.ts';
 
 /** How a platform is built. */
@@ -14,12 +15,17 @@ export interface StackOptions extends RecordingOptions {
   readonly deletion?: Deletion;
   /** @default all */
   readonly layer?: 'infrastructure' | 'all';
+  /** Way to the cluster that makes the machines, asked for by each run anew. @default - none */
+  readonly management?: () => ManagementConnection;
 }
 
 /** Everything that the stack of a platform registers. */
 export function stackOf(input: PlatformInput, options: StackOptions = {}): Promise<Registered[]> {
   const args = environmentOf(input, options.deletion);
-  return recorded(() => (options.layer === 'infrastructure' ? infrastructure(args) : wholeEnvironment(args)), options);
+  return recorded(() => {
+    const whole = { ...args, management: options.management?.() };
+    return options.layer === 'infrastructure' ? infrastructure(whole) : wholeEnvironment(whole);
+  }, options);
 }
 
 /**

@@ -93,7 +93,11 @@ type Respond = (error: Error | null, response?: { getUrn(): string }) => void;
 
 interface Monitor {
   registerResource(request: Request, respond: Respond): Promise<void>;
+  readResource(request: ReadRequest, respond: Respond): Promise<void>;
 }
+
+/** The request of a reading: what others made, looked up. */
+type ReadRequest = Pick<Request, 'getDependenciesList' | 'getProvider'>;
 
 /**
  * Puts an ear to the SDK's own stand-in for the engine.
@@ -105,10 +109,20 @@ function listen(registered: Registered[]): void {
   const register = monitor.registerResource.bind(monitor);
   const urns = new Map<string, string>();
   const full = (urn: string) => urns.get(urn) ?? urn;
+  const reads = new Map<string, readonly string[]>();
+  const read = monitor.readResource.bind(monitor);
+  // What is read is no record of its own: who depends on it depends on what the reading waits for.
+  monitor.readResource = (request, respond) =>
+    read(request, (error, response) => {
+      if (response !== undefined)
+        reads.set(response.getUrn(), [...request.getDependenciesList(), providerUrn(request.getProvider(), full)]);
+      respond(error, response);
+    });
+  const flat = (urn: string): readonly string[] => reads.get(urn)?.flatMap(flat) ?? [full(urn)];
   monitor.registerResource = (request, respond) =>
     register(request, (error, response) => {
       if (response !== undefined) {
-        const record = recordOf(request, full);
+        const record = recordOf(request, full, flat);
         urns.set(response.getUrn(), record.urn);
         registered.push(record);
       }
@@ -116,10 +130,14 @@ function listen(registered: Registered[]): void {
     });
 }
 
-function recordOf(request: Request, full: (urn: string) => string): Registered {
+function recordOf(
+  request: Request,
+  full: (urn: string) => string,
+  flat: (urn: string) => readonly string[],
+): Registered {
   const [parent, provider] = [full(request.getParent()), providerUrn(request.getProvider(), full)];
   const dependencies = [
-    ...new Set([...request.getDependenciesList().map(full), ...(provider === '' ? [] : [provider])]),
+    ...new Set([...request.getDependenciesList().flatMap(flat), ...(provider === '' ? [] : [provider])]),
   ];
   const [type, name] = [request.getType(), request.getName()];
   const prefix = `urn:pulumi:${runtime.getStack()}::plinth::`;
@@ -190,6 +208,10 @@ function ofAzure(type: string, name: string, inputs: Record<string, unknown>): R
   return { ...(given === undefined ? {} : { name: given }), ...identity };
 }
 
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
 const COMPUTED: Readonly<Record<string, object>> = {
   'aws:eks/cluster:Cluster': {
     endpoint: 'https://cluster.example.org',
@@ -218,6 +240,11 @@ const COMPUTED: Readonly<Record<string, object>> = {
     clientConfiguration: { caCertificate: 'CA', clientCertificate: 'CERT', clientKey: 'plain-client-key' },
   },
   'talos:cluster/kubeconfig:Kubeconfig': { kubeconfigRaw: 'plain-kubeconfig' },
+  // What others write into Secrets: Cluster API a kubeconfig, Kubernetes a token.
+  'kubernetes:core/v1:Secret': {
+    data: { value: base64('plain-kubeconfig'), token: base64('plain-token'), 'ca.crt': 'Q0E=' },
+  },
+  'random:index/randomBytes:RandomBytes': { base64: 'plain-bytes' },
   'random:index/randomPassword:RandomPassword': { result: 'made-up' },
   'pulumi:pulumi:StackReference': { outputs: { kubeconfig: 'of the stack below', clusterIdentifier: 'arn' } },
 };

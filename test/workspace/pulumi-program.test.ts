@@ -84,4 +84,27 @@ describe('the program of an environment', () => {
     );
     expect(registered).toEqual([]);
   });
+
+  describe('with plinth:allow', () => {
+    const infrastructure = { 'plinth:layer': 'infrastructure' };
+    const protectedNames = async (config: Record<string, string> = {}) => {
+      const { registered } = await run('aws', { ...infrastructure, ...config });
+      return registered.filter(({ protect }) => protect).map(({ name }) => name);
+    };
+
+    test('lets what it names go, and nothing else', async () => {
+      const all = await protectedNames();
+      expect(all).toContain('atlas-prod-storage-bucket-vision');
+      const rest = all.filter((name) => name !== 'atlas-prod-storage-bucket-vision');
+      expect(await protectedNames({ 'plinth:allow': '["atlas-prod-storage-bucket-vision"]' })).toEqual(rest);
+    });
+
+    test('lets everything go by the name of the cluster', async () => {
+      expect(await protectedNames({ 'plinth:allow': '["atlas-prod"]' })).toEqual([]);
+    });
+
+    test.each(['atlas-prod', '"train"', '[1]', '{}'])('refuses what is no list of names: %s', async (allow) => {
+      await expect(run('aws', { ...infrastructure, 'plinth:allow': allow })).rejects.toThrow('STACK_ALLOW_FORM');
+    });
+  });
 });

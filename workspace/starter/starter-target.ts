@@ -35,7 +35,7 @@ const PLACES: Readonly<Record<TargetKind, { readonly extra: readonly string[]; r
     nodes: ['instance: gpu-h100x8-640gb', 'nodes: { min: 1, max: 2 }'],
   },
   baremetal: {
-    extra: ['site: site-a', 'distribution: talos'],
+    extra: ['site: site-a', 'distribution: talos', 'machines: [] # for `pulumi up`: name, address and pool of each'],
     nodes: ['instance: generic-h100-hgx-8', 'nodes: { min: 2, max: 2 }'],
   },
   existing: {

@@ -3,6 +3,7 @@ import { type AddOn, PlatformNamespace, Room, type RoomProps } from 'plinth';
 import { NetworkPolicy } from 'plinth/imports/kubernetes';
 import type { TeamSpace } from 'plinth/tenancy';
 import { type LicenceServerValues, licenceServer } from './licence-server.ts';
+import { seatEvents } from './seat-events-fact.ts';
 import { SeatMeter } from './seat-meter.ts';
 
 /** What the room is given. */
@@ -31,10 +32,14 @@ export class Licences extends Room {
       values: { replicaCount: 2, service: { port: PORT }, licenceSecret: 'vendor-licence' },
       ready: [{ kind: 'Deployment', name: 'licence-server' }],
     });
+    // What only the stack knows, under a name that both know; it stands in external.json.
+    const { key, ...object } = seatEvents;
+    this.external.push({ ...object, keys: [key], purpose: 'address of the queue that the seat meter writes to' });
     new SeatMeter(this.in('platform'), 'seat-meter', {
       namespace,
       server: `licence-server.${namespace}.svc:${PORT}`,
       image: 'registry.example.org/seat-meter:1.3.0',
+      events: seatEvents,
     });
     new NetworkPolicy(this.in('platform'), 'allow-teams', {
       metadata: { name: 'allow-teams', namespace },

@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch, Size } from 'cdk8s';
-import { type ContainerResources, Cpu, Deployment, EnvValue, LabelSelector } from 'cdk8s-plus-27';
+import { ConfigMap, type ContainerResources, Cpu, Deployment, EnvValue, LabelSelector } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 /** Where seats are counted, and whose. */
@@ -8,6 +8,8 @@ export interface SeatMeterProps {
   readonly namespace: string;
   /** Host and port of the licence server. */
   readonly server: string;
+  /** ConfigMap, and the key in it, with the address that numbers are sent to. */
+  readonly events: { readonly name: string; readonly key: string };
   /** Image, with its tag. */
   readonly image: string;
 }
@@ -17,8 +19,9 @@ export class SeatMeter extends Construct {
   /** Labels of its pods. */
   public readonly podLabels = { app: 'seat-meter' };
 
-  public constructor(scope: Construct, id: string, { image, namespace, server }: SeatMeterProps) {
+  public constructor(scope: Construct, id: string, { events, image, namespace, server }: SeatMeterProps) {
     super(scope, id);
+    const address = ConfigMap.fromConfigMapName(this, 'events', events.name);
     const deployment = new Deployment(this, 'deployment', {
       metadata: { name: 'seat-meter', namespace },
       podMetadata: { labels: this.podLabels },
@@ -30,7 +33,10 @@ export class SeatMeter extends Construct {
       containers: [
         {
           image,
-          envVariables: { LICENCE_SERVER: EnvValue.fromValue(server) },
+          envVariables: {
+            LICENCE_SERVER: EnvValue.fromValue(server),
+            EVENTS_URL: EnvValue.fromConfigMap(address, events.key),
+          },
           resources: {
             cpu: { request: Cpu.millis(20), limit: Cpu.millis(200) },
             memory: { request: Size.mebibytes(32), limit: Size.mebibytes(64) },

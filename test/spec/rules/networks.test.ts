@@ -107,3 +107,124 @@ describe('the API server of an existing cluster', () => {
     expect(verdict(platformOn('existing'))).toEqual([]);
   });
 });
+
+describe('an existing network', () => {
+  const subnet = (letter: string) => ({ nodes: `subnet-0000000${letter}` });
+  const existing = {
+    vpc: 'vpc-0a1b2c3d',
+    zones: { 'eu-west-1a': subnet('a'), 'eu-west-1b': subnet('b') },
+    addresses: ['10.40.0.0/18'],
+    apiServer: ['10.40.0.0/18'],
+  };
+  const onAws = (change: Partial<typeof existing> = {}, rest: object = {}, target: object = {}) =>
+    verdict(platformOn('aws', { target: { network: { ...rest, existing: { ...existing, ...change } }, ...target } }));
+  const SUBNETS =
+    '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/n/providers/Microsoft.Network/virtualNetworks';
+  const onAzure = (nodes: string, controlPlane: string) =>
+    verdict(
+      platformOn('azure', {
+        target: {
+          network: {
+            existing: { nodes, controlPlane, addresses: ['10.40.0.0/18'], apiServer: ['10.40.255.240/28'] },
+          },
+        },
+      }),
+    );
+  const gcp = {
+    network: 'shared',
+    subnetwork: 'machines',
+    pods: { name: 'pods', addresses: '10.160.0.0/12' },
+    services: { name: 'services', addresses: '172.30.0.0/20' },
+    addresses: ['10.40.0.0/18'],
+    apiServer: ['10.40.0.0/18'],
+  };
+  const onGcp = (network: object, change: object = {}) =>
+    verdict(platformOn('gcp', { target: { network: { ...network, existing: { ...gcp, ...change } } } }));
+
+  test('is accepted with all that a new one would choose', () => {
+    expect(onAws()).toEqual([]);
+    expect(onGcp({})).toEqual([]);
+    expect(onAzure(`${SUBNETS}/a/subnets/nodes`, `${SUBNETS}/A/subnets/api`)).toEqual([]);
+  });
+
+  test('must say its addresses, which nobody can choose any more', () => {
+    const { addresses: _, ...without } = existing;
+    const input = platformOn('aws', { target: { network: { existing: without as typeof existing } } });
+    expect(verdict(input)).toEqual(['error SPEC_SHAPE_INVALID at target.network.existing.addresses']);
+    expect(textOf(input, 'SPEC_SHAPE_INVALID')).toBe('it is missing; add it, such as addresses: ["10.40.0.0/18"]');
+  });
+
+  test('leaves no room for ranges of a new one', () => {
+    expect(onAws({}, { nodes: '10.50.0.0/16' })).toEqual(['error NETWORK_EXISTING_RANGE at target.network.nodes']);
+    expect(onAws({}, { services: '172.31.0.0/16' })).toEqual([]);
+    expect(onGcp({ pods: '10.144.0.0/12', services: '172.31.0.0/16' })).toEqual([
+      'error NETWORK_EXISTING_RANGE at target.network.pods',
+      'error NETWORK_EXISTING_RANGE at target.network.services',
+    ]);
+  });
+
+  test('has subnets in every zone that the cluster or, without any, its pools name', () => {
+    expect(onAws({}, {}, { zones: ['eu-west-1a', 'eu-west-1c'] })).toEqual([
+      'error NETWORK_ZONE_SUBNET at target.zones[1]',
+    ]);
+    const network = { existing };
+    const pools = [poolOn('aws', { zones: ['eu-west-1c'] })];
+    expect(verdict(platformOn('aws', { pools, target: { network } }))).toEqual([
+      'error NETWORK_ZONE_SUBNET at pools[0].zones[0]',
+    ]);
+  });
+
+  test('lies in the region, with a subnet for one zone only', () => {
+    expect(onAws({ zones: { ...existing.zones, 'eu-west-2a': subnet('c') } as never })).toEqual([
+      'error NETWORK_ZONE_REGION at target.network.existing.zones.eu-west-2a',
+    ]);
+    expect(onAws({ zones: { 'eu-west-1a': subnet('a'), 'eu-west-1b': subnet('a') } })).toEqual([
+      'error NETWORK_SUBNET_TWICE at target.network.existing.zones.eu-west-1b.nodes',
+    ]);
+  });
+
+  test('has the API server among the machines, unless it has subnets of its own', () => {
+    const apart = ['error NETWORK_API_SERVER_APART at target.network.existing.apiServer'];
+    const apiServer = ['10.40.255.0/24'];
+    expect(onAws({ apiServer })).toEqual(apart);
+    expect(onGcp({}, { apiServer })).toEqual(apart);
+    expect(onGcp({}, { apiServer, controlPlane: 'control-planes' })).toEqual([]);
+    const own = { nodes: 'subnet-0000000a', controlPlane: 'subnet-0000000c' };
+    const zones = { 'eu-west-1a': own, 'eu-west-1b': subnet('b') };
+    expect(onAws({ apiServer, zones })).toEqual(apart);
+    expect(onAws({ apiServer, zones: { 'eu-west-1a': own } as never })).toEqual([]);
+  });
+
+  test('gives the API server of Azure a subnet of its own beside the machines’', () => {
+    const apart = ['error NETWORK_SUBNETS_APART at target.network.existing.controlPlane'];
+    expect(onAzure(`${SUBNETS}/a/subnets/nodes`, `${SUBNETS}/b/subnets/api`)).toEqual(apart);
+    expect(onAzure(`${SUBNETS}/a/subnets/nodes`, `${SUBNETS}/a/subnets/Nodes`)).toEqual(apart);
+  });
+
+  test('has proper addresses, with room for the machines, that pods and Services do not take', () => {
+    expect(onAws({ apiServer: ['10.40.0.0/18', '10.40.255.1/24'] })).toEqual([
+      'error NETWORK_CIDR_HOST_BITS at target.network.existing.apiServer[1]',
+    ]);
+    expect(onAws({ addresses: ['10.40.0.0/28'] })).toEqual([
+      'error NETWORK_EXISTING_SMALL at target.network.existing.addresses',
+    ]);
+    expect(onGcp({}, { addresses: ['10.160.0.0/18'], apiServer: ['10.160.0.0/18'] })).toEqual([
+      'error NETWORK_CIDR_OVERLAP at target.network.existing.pods.addresses',
+    ]);
+    expect(onGcp({}, { pods: { name: 'pods', addresses: '10.160.0.0/24' } })).toEqual([
+      'error NETWORK_PODS_SMALL at target.network.existing.pods.addresses',
+    ]);
+  });
+
+  test('may be part of what it is named to reach, but what is chosen may not', () => {
+    expect(onAws({}, { peers: ['10.40.0.0/16'] })).toEqual([]);
+    expect(onAws({}, { peers: ['172.16.0.0/12'] })).toEqual(['error NETWORK_CIDR_OVERLAP at target.network.peers[0]']);
+  });
+
+  test('does not close the ways of teams to what else it holds, only to the machines', () => {
+    const teams = (to: string) => [team({ egress: [{ to, because: 'the database' }] })];
+    const on = (to: string) => verdict(platformOn('aws', { teams: teams(to), target: { network: { existing } } }));
+    expect(on('10.40.128.0/24')).toEqual([]);
+    expect(on('10.40.1.0/24')).toEqual(['error TEAM_EGRESS_INSIDE at teams[0].egress[0].to']);
+  });
+});

@@ -51,8 +51,4 @@ describe('what AWS would refuse', () => {
       'STACK_RESERVATION_FORM pools[0].capacity.reservation',
     ]);
   });
-
-  test('is a pool with the name of the platform’s own machines', () => {
-    expect(codes({ name: 'plinth-system' })).toEqual(['STACK_POOL_NAME pools[0].name']);
-  });
 });

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { EXISTING_NETWORKS } from '../existing-networks.ts';
 import { allOf, before, stackOf, the } from '../recorded-stack.ts';
 import type { Registered } from '../recording.ts';
+import { factsOf } from '../target-sample.ts';
 import { onAws } from './aws-sample.ts';
 
 const SUBNET = 'aws:ec2/subnet:Subnet';
@@ -110,5 +112,59 @@ describe('zones on AWS', () => {
       layer: 'infrastructure',
     });
     expect(allOf(run, 'aws:ec2/natGateway:NatGateway')).toHaveLength(2);
+  });
+});
+
+describe('an existing network on AWS', () => {
+  let run: readonly Registered[] = [];
+  const input = onAws({ zones: [] }, { network: EXISTING_NETWORKS.aws });
+  beforeAll(async () => {
+    run = await stackOf(input, { layer: 'infrastructure' });
+  });
+
+  test('stays as it is: only the group of the cluster’s nodes is added to it', () => {
+    const network = run.find(({ type }) => type === 'plinth:aws:ExistingNetwork');
+    expect(run.filter(({ parent }) => parent === network?.urn).map(({ type }) => type)).toEqual([
+      'aws:ec2/securityGroup:SecurityGroup',
+      'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule',
+      'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule',
+    ]);
+    expect(the(run, 'aws:ec2/securityGroup:SecurityGroup', 'atlas-prod-network-node').inputs['vpcId']).toBe(
+      'vpc-0a1b2c3d',
+    );
+    const types = run.map(({ type }) => type).filter((type) => /vpc:Vpc|subnet|route|gateway|endpoint/i.test(type));
+    expect(types).toEqual([]);
+    const tagged = allOf(run, 'aws:ec2/tag:Tag').map(({ inputs }) => inputs['resourceId']);
+    expect(tagged).toEqual(['sg-cluster']);
+  });
+
+  test('takes in the API server, the machines and the doors to shared files, by the names of its zones', () => {
+    expect(the(run, 'aws:eks/cluster:Cluster').inputs['vpcConfig']).toMatchObject({
+      subnetIds: ['subnet-000000ca', 'subnet-0000000b'],
+    });
+    for (const group of allOf(run, 'aws:eks/nodeGroup:NodeGroup'))
+      expect(group.inputs['subnetIds']).toEqual(['subnet-0000000a', 'subnet-0000000b']);
+    const doors = allOf(run, 'aws:efs/mountTarget:MountTarget');
+    expect(doors.map(({ inputs, name }) => [name, inputs['subnetId']])).toEqual([
+      ['atlas-prod-storage-shared-zone-eu-west-1a', 'subnet-0000000a'],
+      ['atlas-prod-storage-shared-zone-eu-west-1b', 'subnet-0000000b'],
+    ]);
+  });
+
+  test('is left out where the spec’s zones do not reach', async () => {
+    const zones = { 'eu-west-1c': { nodes: 'subnet-0000000c' }, ...EXISTING_NETWORKS.aws.existing.zones };
+    const network = { existing: { ...EXISTING_NETWORKS.aws.existing, zones } };
+    const some = onAws({ zones: [] }, { network, zones: ['eu-west-1c', 'eu-west-1b'] });
+    const named = the(await stackOf(some, { layer: 'infrastructure' }), 'aws:eks/cluster:Cluster');
+    expect(named.inputs['vpcConfig']).toMatchObject({ subnetIds: ['subnet-0000000c', 'subnet-0000000b'] });
+  });
+
+  test('is known to teams’ rules by the addresses that it has, and to Karpenter by its subnets', async () => {
+    expect(factsOf(input).network.apiServer).toEqual(['10.40.64.0/18', '10.40.255.0/27', '172.20.0.1/32']);
+    const { inputs } = the(await stackOf(input), 'kubernetes:karpenter.k8s.aws/v1:EC2NodeClass');
+    expect(inputs['spec']).toMatchObject({
+      subnetSelectorTerms: [{ id: 'subnet-0000000a' }, { id: 'subnet-0000000b' }],
+      securityGroupSelectorTerms: [{ tags: { 'karpenter.sh/discovery': 'atlas-prod' } }],
+    });
   });
 });

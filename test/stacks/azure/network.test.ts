@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addressPlan, dnsService } from '../../../stacks/azure/address-plan.ts';
-import { before, stackOf, the } from '../recorded-stack.ts';
+import { EXISTING_NETWORKS } from '../existing-networks.ts';
+import { allOf, before, stackOf, the } from '../recorded-stack.ts';
 import type { Registered } from '../recording.ts';
 import { factsOf } from '../target-sample.ts';
 import { onAzure } from './azure-sample.ts';
@@ -78,5 +79,44 @@ describe('the network on Azure', () => {
     expect(the(small, 'azure-native:storage:StorageAccount', 'atlas-prod-storage-shared').inputs['sku']).toEqual({
       name: 'Premium_LRS',
     });
+  });
+});
+
+describe('an existing network on Azure', () => {
+  const input = onAzure({}, { network: EXISTING_NETWORKS.azure });
+  const { controlPlane, nodes } = EXISTING_NETWORKS.azure.existing;
+  let run: readonly Registered[] = [];
+  beforeAll(async () => {
+    run = await stackOf(input, { layer: 'infrastructure' });
+  });
+
+  test('stays as it is', () => {
+    expect(run.filter(({ type }) => type.startsWith('azure-native:network:'))).toEqual([]);
+  });
+
+  test('takes in machines, API server and shared files, and leaves the way out to its route table', () => {
+    const { inputs } = the(run, 'azure-native:containerservice:ManagedCluster');
+    expect(inputs['agentPoolProfiles']).toMatchObject([{ vnetSubnetID: nodes }]);
+    expect(inputs['apiServerAccessProfile']).toMatchObject({ subnetId: controlPlane });
+    expect(inputs['networkProfile']).toMatchObject({ outboundType: 'userDefinedRouting' });
+    for (const pool of allOf(run, 'azure-native:containerservice:AgentPool'))
+      expect(pool.inputs['vnetSubnetID']).toBe(nodes);
+    const files = the(run, 'azure-native:storage:StorageAccount', 'atlas-prod-storage-shared').inputs;
+    expect(files['networkRuleSet']).toMatchObject({ virtualNetworkRules: [{ virtualNetworkResourceId: nodes }] });
+  });
+
+  test('lets the cluster’s identity join both subnets and nothing else, before the cluster is made', () => {
+    const rights = allOf(run, 'azure-native:authorization:RoleAssignment').filter(({ inputs }) =>
+      String(inputs['roleDefinitionId']).endsWith('4d97b98b-1d4f-4787-a291-c67834d000e7'),
+    );
+    expect(rights.map(({ inputs }) => inputs['scope'])).toEqual([nodes, controlPlane]);
+    for (const { inputs } of rights)
+      expect(inputs['roleDefinitionId']).toContain('/subscriptions/00000000-0000-4000-8000-000000000009/');
+    const earlier = before(run, the(run, 'azure-native:containerservice:ManagedCluster'));
+    for (const { urn } of rights) expect(earlier).toContain(urn);
+  });
+
+  test('is known to teams’ rules by the addresses of its subnet', () => {
+    expect(factsOf(input).network.apiServer).toEqual(['10.40.255.240/28', '172.20.0.1/32']);
   });
 });

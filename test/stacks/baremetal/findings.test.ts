@@ -77,8 +77,4 @@ describe('what would stop in the middle of building a cluster from machines', ()
   test('is an accelerator that Talos has no driver for', () => {
     expect(codes({ instance: 'atlas-800t-a2' })).toEqual(['error STACK_TALOS_DRIVER pools[0]']);
   });
-
-  test('is Cluster API, which makes machines from a cluster of its own', () => {
-    expect(codes({}, { distribution: 'clusterApi' })).toEqual(['error STACK_DISTRIBUTION_OUTSIDE target.distribution']);
-  });
 });

@@ -33,10 +33,6 @@ describe('what DigitalOcean would refuse', () => {
     ]);
   });
 
-  test('is a pool with the name of the platform’s own machines', () => {
-    expect(codes({ name: 'plinth-system' })).toEqual(['error STACK_POOL_NAME pools[0].name']);
-  });
-
   test('is a cut of AMD’s accelerators that it does not make', () => {
     const amd = (profile: string) => codes({ instance: 'gpu-mi300x8-1536gb', sharing: { kind: 'partition', profile } });
     expect(amd('cpx_nps1')).toEqual(['error STACK_PARTITION_MODE pools[0].sharing.profile']);

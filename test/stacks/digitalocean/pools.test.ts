@@ -27,7 +27,7 @@ describe('a pool on DigitalOcean', () => {
       },
       taints: [{ key: 'nvidia.com/gpu', value: '', effect: 'NoSchedule' }],
     });
-    expect(pool).toMatchObject({ deleteBeforeReplace: true, protect: false });
+    expect(pool).toMatchObject({ deleteBeforeReplace: true, protect: true });
   });
 
   test('keeps its size where nothing adds machines', async () => {

@@ -20,12 +20,23 @@ describe('the stack of an existing cluster', () => {
   });
 
   test('takes the context that has the cluster’s name, and no object that is there already', async () => {
-    expect(the(await stackOf(input), 'pulumi:providers:kubernetes').inputs).toEqual({
+    expect(the(await stackOf(input), 'pulumi:providers:kubernetes', 'lab-kubernetes').inputs).toEqual({
       context: 'lab',
       clusterIdentifier: 'lab',
       enableServerSideApply: 'true',
+      enablePatchForce: 'true',
+      enableConfigMapMutable: 'true',
+      enableSecretMutable: 'true',
       upsertExistingObjects: 'false',
     });
+  });
+
+  test('takes over only what Kubernetes itself makes in every namespace', async () => {
+    const registered = await stackOf(input);
+    const adopting = the(registered, 'pulumi:providers:kubernetes', 'lab-kubernetes-adopting');
+    expect(adopting.inputs['upsertExistingObjects']).toBe('true');
+    const taken = registered.filter(({ provider }) => provider === adopting.urn).map(({ name }) => name);
+    expect(taken).toEqual(['ServiceAccount:vision/default']);
   });
 
   test('takes another kubeconfig, and objects that are there, when it is told to', async () => {

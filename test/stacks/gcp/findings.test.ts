@@ -83,8 +83,4 @@ describe('what Google would refuse', () => {
     expect(shares(48)).toEqual([]);
     expect(shares(49)).toEqual(['STACK_POOL_SHARES pools[0].sharing.replicas']);
   });
-
-  test('is a pool with the name of the platform’s own machines', () => {
-    expect(codes({ name: 'plinth-system' })).toEqual(['STACK_POOL_NAME pools[0].name']);
-  });
 });

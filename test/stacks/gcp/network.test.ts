@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { allOf, before, stackOf, the } from '../recorded-stack.ts';
+import { stackFindings } from '../../../stacks/stack-findings.ts';
+import { EXISTING_NETWORKS } from '../existing-networks.ts';
+import { allOf, before, environmentOf, stackOf, the } from '../recorded-stack.ts';
 import type { Registered } from '../recording.ts';
 import { onGcp } from './gcp-sample.ts';
 
@@ -109,5 +111,73 @@ describe('the network on Google Cloud', () => {
   test('has none of them where GKE connects the cards itself, or there are none', async () => {
     expect(allOf(run, VPC)).toHaveLength(1);
     expect(allOf(await stackOf(onGcp({ instance: 'g2-standard-24' })), VPC)).toHaveLength(1);
+  });
+});
+
+describe('an existing network on Google Cloud', () => {
+  const infrastructure = { layer: 'infrastructure' } as const;
+  const input = onGcp({}, { network: EXISTING_NETWORKS.gcp });
+  let run: readonly Registered[] = [];
+  beforeAll(async () => {
+    run = await stackOf(input, infrastructure);
+  });
+
+  test('stays as it is: only a way to the webhooks of this cluster’s machines is added', () => {
+    const made = run.filter(({ type }) => type.startsWith('gcp:compute/') || type.startsWith('gcp:dns/'));
+    expect(made.map(({ type }) => type)).toEqual([FIREWALL]);
+    expect(made[0]?.inputs).toMatchObject({
+      network: 'projects/atlas-prod/global/networks/shared-network',
+      sourceRanges: ['10.40.255.240/28'],
+      targetServiceAccounts: ['node@atlas-prod.example.org'],
+    });
+  });
+
+  test('takes in the cluster, by the names that it has', () => {
+    expect(the(run, 'gcp:container/cluster:Cluster').inputs).toMatchObject({
+      network: 'projects/atlas-prod/global/networks/shared-network',
+      subnetwork: 'projects/atlas-prod/regions/europe-west4/subnetworks/machines',
+      ipAllocationPolicy: { clusterSecondaryRangeName: 'the-pods', servicesSecondaryRangeName: 'the-services' },
+      privateClusterConfig: {
+        privateEndpointSubnetwork: 'projects/atlas-prod/regions/europe-west4/subnetworks/control-planes',
+      },
+      masterAuthorizedNetworksConfig: { cidrBlocks: [{ cidrBlock: '10.40.0.0/18' }] },
+    });
+  });
+
+  test('is known to teams’ rules by its own addresses; Google’s APIs may be any that it resolves them to', () => {
+    const { network } = environmentOf(input).facts;
+    expect(network.apiServer).toEqual(['10.40.255.240/28', '172.30.0.1/32']);
+    expect(network.objectStore).toEqual([]);
+  });
+
+  test('of another project gets nothing, and its owner is told what it must have', async () => {
+    const shared = {
+      existing: {
+        ...EXISTING_NETWORKS.gcp.existing,
+        project: 'atlas-network',
+        controlPlane: undefined,
+        apiServer: ['10.40.0.0/18'],
+      },
+    };
+    const of = onGcp({}, { network: shared });
+    const some = await stackOf(of);
+    expect(allOf(some, FIREWALL)).toEqual([]);
+    const { inputs } = the(some, 'gcp:container/cluster:Cluster');
+    expect(inputs).toMatchObject({ network: 'projects/atlas-network/global/networks/shared-network' });
+    expect(inputs['privateClusterConfig']).not.toHaveProperty('privateEndpointSubnetwork');
+    const files = some.find(({ inputs: { provisioner } }) => provisioner === 'filestore.csi.storage.gke.io');
+    expect(files?.inputs['parameters']).toMatchObject({
+      network: 'projects/atlas-network/global/networks/shared-network',
+      'connect-mode': 'PRIVATE_SERVICE_ACCESS',
+    });
+    const found = stackFindings(environmentOf(of), 'all').map(({ at, code, level }) => `${level} ${code} ${at}`);
+    expect(found).toContain('warning STACK_NETWORK_HOST target.network.existing.project');
+  });
+
+  test('has no room for networks of accelerators', () => {
+    const tcpx = onGcp({ instance: 'a3-megagpu-8g' }, { network: EXISTING_NETWORKS.gcp });
+    const found = stackFindings(environmentOf(tcpx), 'all').map(({ at, code }) => `${code} ${at}`);
+    expect(found).toEqual(['STACK_NETWORK_ACCELERATORS target.network.existing']);
+    expect(stackFindings(environmentOf(input), 'all')).toEqual([]);
   });
 });
