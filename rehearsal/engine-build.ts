@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { cacheFolder, engineFile, linkerFlags } from './engine-cache.ts';
-import { ENGINE_SOURCES, type Engine, type EngineGroup, engines } from './engine-catalog.ts';
+import { type Engine, type EngineGroup, engines, wrapperFolder } from './engine-catalog.ts';
 import { EngineError } from './engine-error.ts';
 import { compareReleases, findGo, type GoToolchain } from './go-toolchain.ts';
 
@@ -57,8 +57,15 @@ export interface BuiltEngine {
  * @param groups - sets to build; a second call with the same pins returns at once.
  * @throws {EngineError} `ENGINE_GO_MISSING`, `ENGINE_GO_OLD`, `ENGINE_DISK_SHORT`, `ENGINE_BUILD_FAILED`.
  */
-export async function buildEngines(groups: readonly EngineGroup[], options: BuildOptions = {}): Promise<BuiltEngine[]> {
-  const wanted = engines().filter(({ group }) => groups.includes(group));
+export function buildEngines(groups: readonly EngineGroup[], options: BuildOptions = {}): Promise<BuiltEngine[]> {
+  return buildPrograms(
+    engines().filter(({ group }) => groups.includes(group)),
+    options,
+  );
+}
+
+/** Builds those of some engines that are not in the cache yet. @throws {EngineError} as {@link buildEngines} does. */
+export async function buildPrograms(wanted: readonly Engine[], options: BuildOptions = {}): Promise<BuiltEngine[]> {
   const missing = wanted.filter((one) => !existsSync(engineFile(one)));
   const go = missing.length === 0 ? undefined : await findGo(newestGo(missing));
   await refuseShortDisk(missing);
@@ -146,7 +153,7 @@ async function compile(one: Engine, go: GoToolchain, out: string, signal?: Abort
   ];
   const env = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', CGO_ENABLED: '0' };
   const child = spawn(go.path, args, {
-    cwd: join(ENGINE_SOURCES, one.folder),
+    cwd: wrapperFolder(one),
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,

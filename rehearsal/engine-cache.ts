@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ENGINE_SOURCES, type Engine, type EngineName, engine } from './engine-catalog.ts';
+import { type Engine, type EngineName, engine, wrapperFolder } from './engine-catalog.ts';
 import { EngineError } from './engine-error.ts';
 
 /** Where Plinth keeps what can be made again: outside every clone, so that a fresh clone builds nothing twice. */
@@ -47,13 +47,14 @@ export function linkerFlags(which: Engine): string {
     `-X ${path}.gitMinor=${minor}`,
     `-X ${path}.gitTreeState=clean`,
   ]);
-  return ['-s', '-w', ...versions].join(' ');
+  const variables = (which.versionVariables ?? []).map((variable) => `-X ${variable}=${which.version}`);
+  return ['-s', '-w', ...versions, ...variables].join(' ');
 }
 
 function contentHash(which: Engine): string {
   const hash = createHash('sha256');
   const parts = [which.main, linkerFlags(which), process.platform, process.arch];
-  for (const file of ['go.mod', 'go.sum']) parts.push(readFileSync(`${ENGINE_SOURCES}${which.folder}/${file}`, 'utf8'));
+  for (const file of ['go.mod', 'go.sum']) parts.push(readFileSync(join(wrapperFolder(which), file), 'utf8'));
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('hex').slice(0, 16);
 }

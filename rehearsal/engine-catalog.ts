@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Sets of engines that are built together; a rehearsal needs `core`, most need `batch`, a lock needs `tools`. */
@@ -13,7 +14,7 @@ export interface EngineRecipe {
   readonly name: string;
   /** The set it is built with. */
   readonly group: EngineGroup;
-  /** Folder of its wrapper module below `rehearsal/engines/`. */
+  /** Folder of its wrapper module: below `rehearsal/engines/`, or an absolute path. */
   readonly folder: string;
   /** Import path of its main package. */
   readonly main: string;
@@ -27,6 +28,12 @@ export interface EngineRecipe {
    * @default [] - the program reports whatever its sources say
    */
   readonly versionPackages?: readonly string[];
+  /**
+   * Variables that the linker fills with the version as it is.
+   *
+   * @default [] - the program reports whatever its sources say
+   */
+  readonly versionVariables?: readonly string[];
 }
 
 const KUBERNETES = {
@@ -128,7 +135,6 @@ export type EngineName = (typeof ENGINES)[number]['name'];
 
 /** An engine with what its `go.mod` says about it. */
 export interface Engine extends EngineRecipe {
-  readonly name: EngineName;
   /** Version of its module, with the leading `v`; read from `go.mod`, the only place where it stands. */
   readonly version: string;
   /** Oldest Go release that can build it, such as `1.26.0`. */
@@ -142,10 +148,18 @@ export const ENGINE_SOURCES = [beside('./engines/'), beside('../../rehearsal/eng
 
 /** Every engine with its version, in build order. */
 export function engines(): readonly Engine[] {
-  return ENGINES.map((recipe) => {
-    const goMod = readFileSync(`${ENGINE_SOURCES}${recipe.folder}/go.mod`, 'utf8');
-    return { ...recipe, version: requiredVersion(goMod, recipe.module), go: goDirective(goMod) };
-  });
+  return ENGINES.map(pinned);
+}
+
+/** An engine with what the `go.mod` of its wrapper module says. */
+export function pinned(recipe: EngineRecipe): Engine {
+  const goMod = readFileSync(join(wrapperFolder(recipe), 'go.mod'), 'utf8');
+  return { ...recipe, version: requiredVersion(goMod, recipe.module), go: goDirective(goMod) };
+}
+
+/** Where the wrapper module of an engine lies. */
+export function wrapperFolder({ folder }: EngineRecipe): string {
+  return resolve(ENGINE_SOURCES, folder);
 }
 
 /** The engine called `name`. */

@@ -42,8 +42,12 @@ interface Step {
  * Orders objects so that each is made when it can work, and deleted while what it needs still does.
  *
  * By wave; in a wave by the add-ons that wait for others; there by kind. Teams of the last wave do not wait for one another.
- * Dependencies are few, about one for each object: a step is joined to the next by one object that stands for it, its
- * last or the other's first. An object that Pulumi's provider waits for never stands for others: it could wait for them.
+ * Objects that nobody waits for are made one after the other, in a row, and the last stands for all of them. An object that
+ * Pulumi's provider waits for stands in no row: it could wait for what comes after it.
+ *
+ * A row costs about a tenth of a second for each object, once. Side by side they would be faster, and `pulumi destroy` would
+ * not end: when a deletion is refused or fails, the engine (seen in 3.200) follows every path through what the object depends on,
+ * without remembering where it was, and steps of objects that all stand between two others multiply to 10^17 paths.
  *
  * @throws {Error} if two objects have the same type and name.
  */
@@ -88,29 +92,30 @@ function chained(chain: readonly PlacedObject[], before: readonly Step[]): Step[
   return steps;
 }
 
-/** Objects whose presence says that a whole step is done: its last, which then waits for the others, or else all of them. */
+/** Objects whose presence says that a whole step is done: the last of its row, or all of them. */
 function standIns({ objects }: Step): readonly PlacedObject[] {
-  return objects.some(({ object }) => isWaitedFor(object)) ? objects : objects.slice(-1);
+  return isRow(objects) ? objects.slice(-1) : objects;
+}
+
+/** Whether nobody waits for any of the objects, so that one can stand for those before it. */
+function isRow(objects: readonly PlacedObject[]): boolean {
+  return !objects.some(({ object }) => isWaitedFor(object));
 }
 
 function edges({ before, objects }: Step): OrderedObject[] {
   const earlier = before.flatMap(standIns);
+  if (isRow(objects)) return inRow(objects, earlier);
   const gate = earlier.length > 1 ? objects.find(({ object }) => !isWaitedFor(object)) : undefined;
-  const closer = objects.length > 1 ? only(standIns({ before, objects })) : undefined;
-  const rest = objects.filter((each) => each !== gate && each !== closer);
-  const opened = gate === undefined ? [] : [{ placed: gate, after: earlier }];
-  const between = rest.map((placed) => ({ placed, after: gate === undefined ? earlier : [gate] }));
-  const closed =
-    closer === undefined || closer === gate ? [] : [{ placed: closer, after: [...opened, ...between].map(placedOf) }];
-  return [...opened, ...between, ...closed];
+  const rest = objects.filter((each) => each !== gate);
+  return [
+    ...(gate === undefined ? [] : [{ placed: gate, after: earlier }]),
+    ...rest.map((placed) => ({ placed, after: gate === undefined ? earlier : [gate] })),
+  ];
 }
 
-function placedOf({ placed }: OrderedObject): PlacedObject {
-  return placed;
-}
-
-function only<T>(list: readonly T[]): T | undefined {
-  return list.length === 1 ? list[0] : undefined;
+/** One after the other. */
+function inRow(objects: readonly PlacedObject[], earlier: readonly PlacedObject[]): OrderedObject[] {
+  return objects.map((placed, index) => ({ placed, after: index === 0 ? earlier : objects.slice(index - 1, index) }));
 }
 
 /** Groups by a key, in the order of the keys; within a group the order is kept. */

@@ -7,7 +7,11 @@ import { DUMP_SCHEMA, defineScalarTag, dump, NOT_RESOLVED } from 'js-yaml';
 const numberBeyondRange = defineScalarTag('!beyond-range', {
   implicit: true,
   identify: () => false,
-  resolve: (source) => (Math.abs(Number(source)) === Number.POSITIVE_INFINITY ? Number(source) : NOT_RESOLVED),
+  resolve: (source) => {
+    // Version 1.1 lets underscores stand in a number.
+    const number = Number(source.replaceAll('_', ''));
+    return Math.abs(number) === Number.POSITIVE_INFINITY ? number : NOT_RESOLVED;
+  },
 });
 
 const SCHEMA = DUMP_SCHEMA.withTags(numberBeyondRange);
