@@ -186,6 +186,14 @@ describe.each(CLOUDS)('an environment on $name', ({ input, machinesBring = [], n
     }
   });
 
+  test('while protected, refuses to be taken down before anything is deleted', async () => {
+    const before = environment.things();
+    const { code, words } = await environment.run('previewed destroy');
+    expect(code, words).not.toBe(0);
+    expect(words).toContain('protected');
+    expect(environment.things()).toEqual(before);
+  });
+
   test('once ephemeral, is taken down to nothing, the cluster’s objects first', async () => {
     const allowed = targetFacts(parsePlatform(input).spec).cluster;
     await environment.must('config', 'set', '--path', 'plinth:allow[0]', allowed);
