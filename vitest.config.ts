@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'node_modules/**'],
     testTimeout: 60_000,
+    // Vitest leaves a core free; on two that is half of the machine.
+    maxWorkers: '100%',
   },
 });
