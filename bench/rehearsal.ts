@@ -94,7 +94,7 @@ async function jobs() {
   };
 }
 
-/** How far three runs of the same plan agree: jobs at the same place in the order of admissions, and units used. */
+/** How far three runs of the same plan agree: the order of admissions, and units used. */
 async function sameSeed() {
   say('three runs of the same plan');
   const spec = farm();
@@ -116,14 +116,32 @@ async function sameSeed() {
   const runs: Recording[] = [];
   for (let run = 0; run < 3; run += 1) runs.push(await played(spec, same));
   const orders = runs.map(admissionOrder);
-  const [first = []] = orders;
-  const agree = first.filter((name, place) => orders.every((order) => order[place] === name)).length;
   const used = runs.map(unitSeconds);
   return {
     jobs: same.jobs.length,
-    sameAdmissionOrder: agree / same.jobs.length,
+    sameAdmissionOrder: inSameOrder(orders) / same.jobs.length,
+    samePlaceInOrder: atSamePlace(orders) / same.jobs.length,
     spreadOfTotals: Math.max(...used) / Math.min(...used) - 1,
   };
+}
+
+/** Jobs at the same place of every order: one job that comes early moves all behind it. */
+function atSamePlace([first = [], ...others]: readonly (readonly string[])[]): number {
+  return first.filter((name, place) => others.every((order) => order[place] === name)).length;
+}
+
+/** Most jobs that follow one another alike in every order; the others are those that changed their turn. */
+function inSameOrder([first = [], ...others]: readonly (readonly string[])[]): number {
+  const places = others.map((order) => new Map(order.map((name, place) => [name, place])));
+  const longest: number[] = [];
+  for (const [index, name] of first.entries()) {
+    const earlier = first.slice(0, index).flatMap((other, at) => {
+      const before = places.every((place) => (place.get(other) ?? 0) < (place.get(name) ?? 0));
+      return before ? (longest[at] ?? 0) : [];
+    });
+    longest.push(1 + Math.max(0, ...earlier));
+  }
+  return Math.max(0, ...longest);
 }
 
 function admissionOrder({ jobs }: Recording): string[] {
