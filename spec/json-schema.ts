@@ -35,6 +35,6 @@ export function publishedSchema(
 }
 
 /** Address under which editors find a schema. */
-export function schemaId(name: string): string {
+function schemaId(name: string): string {
   return `https://plinth.dev/schema/${API_VERSION.split('/')[1]}/${name}.json`;
 }

@@ -33,7 +33,7 @@ export function lostWork({ endedAt }: Recording, jobs: readonly RecordedJob[]): 
  * other pod of it began afterwards, as when a RayJob's workers are removed at its end. The cause is a fault where the pod,
  * or one that ran beside it, went with its node; then an eviction during its life; otherwise a failure.
  */
-export function lossOf(job: RecordedJob, pod: RecordedPod, endedAt: number): keyof LostWork | undefined {
+function lossOf(job: RecordedJob, pod: RecordedPod, endedAt: number): keyof LostWork | undefined {
   if (pod.end === undefined || pod.end === 'succeeded') return undefined;
   const to = pod.to ?? endedAt;
   const begunAnew = job.pods.some(({ from }) => from >= to);

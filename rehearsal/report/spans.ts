@@ -20,11 +20,6 @@ export function within(span: Span, around: ClosedSpan): ClosedSpan | undefined {
   return to > from ? { from, to } : undefined;
 }
 
-/** Length of a span that may be missing. Unit: hours. */
-export function hoursOf(span: ClosedSpan | undefined): number {
-  return span === undefined ? 0 : (span.to - span.from) / HOUR;
-}
-
 /** Adds numbers up. */
 export function sum(values: Iterable<number>): number {
   let total = 0;

@@ -34,7 +34,7 @@ export function defaultWorkloads(spec: PlatformSpec): WorkloadPlan {
 }
 
 /** The same as a file, as a user would write it. */
-export function defaultFile(spec: PlatformSpec): WorkloadsInput {
+function defaultFile(spec: PlatformSpec): WorkloadsInput {
   const jobs = holdings(spec).flatMap((each) => [...borrowing(spec, each), ...single(spec, each), ...gang(spec, each)]);
   return { apiVersion: API_VERSION, kind: 'Workloads', speed: 60, jobs };
 }

@@ -6,6 +6,7 @@ import { BucketPublicAccessBlock } from '@pulumi/aws/s3/bucketPublicAccessBlock.
 import { BucketServerSideEncryptionConfiguration } from '@pulumi/aws/s3/bucketServerSideEncryptionConfiguration.js';
 import { BucketVersioning } from '@pulumi/aws/s3/bucketVersioning.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { RECOVERY_DAYS, UPLOAD_DAYS } from '../bucket-times.ts';
 import { type Deletion, dataOptions } from '../deletion.ts';
 import { partitionOf, policyDocument } from './iam.ts';
 
@@ -18,11 +19,6 @@ export interface TeamBucketArgs {
   /** What happens to what is in it. */
   readonly deletion: Deletion;
 }
-
-/** Time in which an overwritten or deleted object can be brought back. Unit: days. */
-const VERSION_DAYS = 30;
-/** Time after which an upload that nobody finished is thrown away. Unit: days. */
-const UPLOAD_DAYS = 7;
 
 /**
  * A team's datasets and checkpoints: versioned, encrypted, never public, only over TLS, owned by the account whoever writes.
@@ -74,7 +70,7 @@ export class TeamBucket extends ComponentResource {
             status: 'Enabled',
             filter: {},
             abortIncompleteMultipartUpload: { daysAfterInitiation: UPLOAD_DAYS },
-            noncurrentVersionExpiration: { noncurrentDays: VERSION_DAYS },
+            noncurrentVersionExpiration: { noncurrentDays: RECOVERY_DAYS },
           },
         ],
       },

@@ -66,12 +66,12 @@ class UntypedGrant extends CustomResource {
 }
 
 /** Id of a role, as a right names it. */
-export function roleId({ subscription }: Pick<AzureTarget, 'subscription'>, role: Role): string {
+function roleId({ subscription }: Pick<AzureTarget, 'subscription'>, role: Role): string {
   return `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${ROLES[role]}`;
 }
 
 /** A GUID that is the same for the same parts; of version 8, which is for those who compute their own. */
-export function chosenGuid(...parts: readonly string[]): string {
+function chosenGuid(...parts: readonly string[]): string {
   const hash = createHash('sha256').update(parts.join('\n')).digest('hex');
   return [
     hash.slice(0, 8),

@@ -3,6 +3,7 @@ import { BlobServiceProperties } from '@pulumi/azure-native/storage/blobServiceP
 import { StorageAccount } from '@pulumi/azure-native/storage/storageAccount.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import type { AzureTarget } from '../../spec/target.ts';
+import { RECOVERY_DAYS } from '../bucket-times.ts';
 import { type Deletion, dataOptions } from '../deletion.ts';
 import type { Place } from './resource-groups.ts';
 import { hasZones } from './zones.ts';
@@ -20,9 +21,6 @@ export interface TeamContainersArgs {
   /** What happens to what is in it. */
   readonly deletion: Deletion;
 }
-
-/** Time in which a deleted object or container can be brought back. Unit: days. */
-const DELETED_DAYS = 30;
 
 /**
  * Storage account with a container for each team: folders are real ones (`abfss://`), kept in several zones, encrypted, never public, only
@@ -81,7 +79,7 @@ export class TeamContainers extends ComponentResource {
     within: Pick<ConstructorParameters<typeof BlobServiceProperties>[1], 'accountName' | 'resourceGroupName'>,
     opts: ComponentResourceOptions,
   ): BlobServiceProperties {
-    const retention = { enabled: true, days: DELETED_DAYS };
+    const retention = { enabled: true, days: RECOVERY_DAYS };
     return new BlobServiceProperties(
       name,
       {

@@ -66,7 +66,7 @@ export class Images extends ComponentResource {
 }
 
 /** What a pool's machines have beyond Talos itself. */
-export function extensionsOf(
+function extensionsOf(
   { teams }: PlatformOn<'baremetal'>,
   pool: PoolSpec | undefined,
   facts: PoolFacts | undefined,

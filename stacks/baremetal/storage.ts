@@ -90,7 +90,7 @@ export function cephObjects(input: StorageInput): readonly ClusterObject[] {
 }
 
 /** Machines with disks for data. */
-export function diskMachines({ target }: PlatformOn<'baremetal'>) {
+function diskMachines({ target }: PlatformOn<'baremetal'>) {
   return target.machines.filter(({ dataDisks }) => dataDisks.length > 0);
 }
 

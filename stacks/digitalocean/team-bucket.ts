@@ -1,5 +1,6 @@
 import { SpacesBucket } from '@pulumi/digitalocean/spacesBucket.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { RECOVERY_DAYS, UPLOAD_DAYS } from '../bucket-times.ts';
 import { type Deletion, dataOptions } from '../deletion.ts';
 
 /** A bucket. */
@@ -11,11 +12,6 @@ export interface TeamBucketArgs {
   /** What happens to what is in it. */
   readonly deletion: Deletion;
 }
-
-/** Time in which an overwritten or deleted object can be brought back. Unit: days. */
-const VERSION_DAYS = 30;
-/** Time after which an upload that nobody finished is thrown away. Unit: days. */
-const UPLOAD_DAYS = 7;
 
 /**
  * A team's datasets and checkpoints: versioned and private. Spaces encrypts what it keeps, and takes requests over TLS only.
@@ -42,7 +38,7 @@ export class TeamBucket extends ComponentResource {
             id: 'tidy',
             enabled: true,
             abortIncompleteMultipartUploadDays: UPLOAD_DAYS,
-            noncurrentVersionExpiration: { days: VERSION_DAYS },
+            noncurrentVersionExpiration: { days: RECOVERY_DAYS },
           },
         ],
       },

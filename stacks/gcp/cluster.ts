@@ -131,6 +131,6 @@ export class Cluster extends ComponentResource {
 }
 
 /** Address under which Google knows a cluster: chosen, because its name is. */
-export function clusterLink(project: string, region: string, cluster: string): string {
+function clusterLink(project: string, region: string, cluster: string): string {
   return `https://container.googleapis.com/v1/projects/${project}/locations/${region}/clusters/${cluster}`;
 }

@@ -1,5 +1,6 @@
 import { Bucket } from '@pulumi/gcp/storage/bucket.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { RECOVERY_DAYS, UPLOAD_DAYS } from '../bucket-times.ts';
 import { type Deletion, dataOptions } from '../deletion.ts';
 
 /** A bucket. */
@@ -14,10 +15,7 @@ export interface TeamBucketArgs {
   readonly deletion: Deletion;
 }
 
-/** Time in which an overwritten or deleted object can be brought back. Thirty days. Unit: seconds. */
-const SOFT_DELETE = 2_592_000;
-/** Time after which an upload that nobody finished is thrown away. Unit: days. */
-const UPLOAD_DAYS = 7;
+const DAY_SECONDS = 86_400;
 
 /**
  * A team's datasets and checkpoints: never public, rights on the whole bucket only, with real folders, so that a checkpoint is
@@ -44,7 +42,7 @@ export class TeamBucket extends ComponentResource {
         hierarchicalNamespace: { enabled: true },
         uniformBucketLevelAccess: true,
         publicAccessPrevention: 'enforced',
-        softDeletePolicy: { retentionDurationSeconds: ephemeral ? 0 : SOFT_DELETE },
+        softDeletePolicy: { retentionDurationSeconds: ephemeral ? 0 : RECOVERY_DAYS * DAY_SECONDS },
         lifecycleRules: [{ action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: UPLOAD_DAYS } }],
         forceDestroy: ephemeral,
       },

@@ -6,6 +6,7 @@ import type { RehearsalReport } from '../../rehearsal/report/rehearsal-report.ts
 import { stagePlatform } from '../../rehearsal/stage-platform.ts';
 import type { WorkloadPlan } from '../../rehearsal/workloads/planned-job.ts';
 import { runWorkloads } from '../../rehearsal/workloads/run-workloads.ts';
+import type { TargetFacts } from '../../spec/facts.ts';
 import { targetFacts } from '../../stacks/facts.ts';
 import type { LoadedPlatform } from '../platform-file.ts';
 import { rehearsalEngines } from './rehearsal-engines.ts';
@@ -54,7 +55,7 @@ export async function rehearsePlatform(args: RehearseArgs): Promise<Rehearsed> {
     const { autoscaler } = engines;
     const { speed } = plan;
     const staged = await stagePlatform(plane, { ...extension, spec, facts, lock, speed, autoscaler, onStep });
-    const recording = await runJobs(plane, args);
+    const recording = await runJobs(plane, args, facts);
     const apply = applyReport(spec, staged);
     const assumptions = [...staged.assumptions, ...(engines.because === undefined ? [] : [engines.because])];
     const shown = { report: measure(recording, { spec, apply: { ...apply, assumptions } }), recording };
@@ -65,12 +66,16 @@ export async function rehearsePlatform(args: RehearseArgs): Promise<Rehearsed> {
   }
 }
 
-async function runJobs(plane: ControlPlane, { onStep, plan, platform, signal, timeLimitSeconds }: RehearseArgs) {
+async function runJobs(
+  plane: ControlPlane,
+  { onStep, plan, platform, signal, timeLimitSeconds }: RehearseArgs,
+  facts: TargetFacts,
+) {
   const { spec } = platform;
   return runWorkloads(plane, plan, {
     spec,
     extension: platform.extension,
-    facts: targetFacts(spec),
+    facts,
     timeLimitSeconds,
     signal,
     onProgress: ({ ended, submitted, total }) => onStep(`jobs: ${submitted} of ${total} submitted, ${ended} ended`),

@@ -88,7 +88,7 @@ export function strips({ height, row, top }: RowPlace, frame: Frame, teams: read
 }
 
 /** Sign for how a pod ended: a cross where it was lost, an arrow back where it was preempted. */
-export function markAt(mark: Mark, x: number, y: number): Markup {
+function markAt(mark: Mark, x: number, y: number): Markup {
   const path = mark === 'lost' ? 'm-3.5,-3.5l7,7m0,-7l-7,7' : 'm1,-4l-4,4l4,4';
   const at = `M${x.toFixed(1)},${y.toFixed(1)}${path}`;
   return html`<path class="mark under" d="${at}"/><path class="mark" d="${at}"/>`;

@@ -1,29 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
-import pulumiProgram from '../../../workspace/pulumi-program.ts';
-import { type Registered, recordedRun } from '../recording.ts';
+import { describe, expect, test } from 'vitest';
+import { infrastructureProgram } from '../infrastructure-program.ts';
+import type { Registered } from '../recording.ts';
 import { onAzure } from './azure-sample.ts';
 
 const FIXED = { nodes: { min: 2, max: 2 } };
 
 describe('the program of an environment on Azure', () => {
-  let folder = '';
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'plinth-program-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  async function run(input: object, registered: Registered[]) {
-    const file = join(folder, 'platform.yaml');
-    await writeFile(file, stringify(input));
-    return recordedRun(pulumiProgram, {
-      registered,
-      config: { 'plinth:spec': file, 'plinth:layer': 'infrastructure' },
-    });
-  }
+  const run = infrastructureProgram();
 
   test('builds the infrastructure, and says where images are cached', async () => {
     const registered: Registered[] = [];

@@ -1,27 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
-import pulumiProgram from '../../../workspace/pulumi-program.ts';
-import { type Registered, recordedRun } from '../recording.ts';
+import { describe, expect, test } from 'vitest';
+import { infrastructureProgram } from '../infrastructure-program.ts';
+import type { Registered } from '../recording.ts';
 import { MACHINES, METAL3_MACHINES, onBaremetal, onClusterApi } from './baremetal-sample.ts';
 
 describe('the program of an environment on machines of one’s own', () => {
-  let folder = '';
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'plinth-program-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  async function run(input: object, registered: Registered[], config: Readonly<Record<string, string>> = {}) {
-    const file = join(folder, 'platform.yaml');
-    await writeFile(file, stringify(input));
-    return recordedRun(pulumiProgram, {
-      registered,
-      config: { 'plinth:spec': file, 'plinth:layer': 'infrastructure', ...config },
-    });
-  }
+  const run = infrastructureProgram();
 
   test('builds the infrastructure, and hides the keys by which machines are reached', async () => {
     const registered: Registered[] = [];

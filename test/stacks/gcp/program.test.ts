@@ -1,24 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
-import pulumiProgram from '../../../workspace/pulumi-program.ts';
-import { type Registered, recordedRun } from '../recording.ts';
+import { describe, expect, test } from 'vitest';
+import { infrastructureProgram } from '../infrastructure-program.ts';
+import type { Registered } from '../recording.ts';
 import { onGcp } from './gcp-sample.ts';
 
 describe('the program of an environment on Google Cloud', () => {
-  let folder = '';
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'plinth-program-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  async function run(input: object, registered: Registered[], layer = 'infrastructure') {
-    const file = join(folder, 'platform.yaml');
-    await writeFile(file, stringify(input));
-    return recordedRun(pulumiProgram, { registered, config: { 'plinth:spec': file, 'plinth:layer': layer } });
-  }
+  const run = infrastructureProgram();
 
   test('builds the infrastructure, and says where images are cached', async () => {
     const registered: Registered[] = [];
@@ -29,7 +15,7 @@ describe('the program of an environment on Google Cloud', () => {
 
   test('brings the platform alone into the cluster of another stack', async () => {
     const registered: Registered[] = [];
-    await expect(run(onGcp(), registered, 'platform')).rejects.toThrow('LOCK_MISSING');
+    await expect(run(onGcp(), registered, { 'plinth:layer': 'platform' })).rejects.toThrow('LOCK_MISSING');
     expect(registered).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import type { AwsTarget } from '../../../spec/target.ts';
 import { type CheckLine, found, notAsked, ok, type Patient } from '../check.ts';
 import { askJson } from '../json-answer.ts';
 import type { PoolNeed } from '../pool-need.ts';
-import { byKey, type Cloud, missingZones, notOffered, quotaShort, sumOf } from './cloud.ts';
+import { byKey, type Cloud, offeredInZones, quotaShort, sumOf } from './cloud.ts';
 
 /** AWS, through `aws`. */
 export const aws: Cloud = {
@@ -52,20 +52,7 @@ async function offered(patient: Patient, need: PoolNeed): Promise<CheckLine> {
   );
   if ('because' in answer) return notAsked(need.instance, answer.because);
   const zones = answer.value.InstanceTypeOfferings.map(({ Location }) => Location).sort();
-  if (zones.length === 0)
-    return notOffered(
-      need,
-      `${region} does not offer ${need.instance}`,
-      'choose another region, or another instance type',
-    );
-  const missing = missingZones(need, zones);
-  if (missing.length > 0)
-    return notOffered(
-      need,
-      `${missing.join(', ')} does not offer ${need.instance}; ${zones.join(', ')} does`,
-      'name those zones',
-    );
-  return ok(need.instance, `offered in ${zones.join(', ')}`);
+  return offeredInZones(need, region, zones, 'instance type');
 }
 
 /** Families that share a quota, by the first letters of the instance type; and the words of the quota's name. */

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../spec/finding.ts';
-import { type CheckLine, found, type Patient } from '../check.ts';
+import { type CheckLine, found, ok, type Patient } from '../check.ts';
 import type { PoolNeed } from '../pool-need.ts';
 
 /** What a cloud can be asked through its own command line. */
@@ -28,6 +28,17 @@ export function notOffered(need: PoolNeed, problem: string, fix: string): CheckL
 /** The zones that a pool names and that do not offer its machines. */
 export function missingZones(need: PoolNeed, offered: readonly string[]): readonly string[] {
   return need.zones.filter((zone) => !offered.includes(zone));
+}
+
+/** What the zones of a region that offer an instance type mean for a pool. */
+export function offeredInZones(need: PoolNeed, region: string, zones: readonly string[], type: string): CheckLine {
+  const { instance } = need;
+  if (zones.length === 0)
+    return notOffered(need, `${region} does not offer ${instance}`, `choose another region, or another ${type}`);
+  const missing = missingZones(need, zones);
+  if (missing.length === 0) return ok(instance, `offered in ${zones.join(', ')}`);
+  const problem = `${missing.join(', ')} does not offer ${instance}; ${zones.join(', ')} does`;
+  return notOffered(need, problem, 'name those zones');
 }
 
 /** A quota that the pools do not fit into. A warning: pools may never be at their largest together. */

@@ -2,7 +2,7 @@ import type { GcpTarget } from '../../../spec/target.ts';
 import { type CheckLine, notAsked, ok, type Patient } from '../check.ts';
 import { askJson } from '../json-answer.ts';
 import type { PoolNeed } from '../pool-need.ts';
-import { byKey, type Cloud, missingZones, notOffered, quotaShort, sumOf } from './cloud.ts';
+import { byKey, type Cloud, offeredInZones, quotaShort, sumOf } from './cloud.ts';
 
 /** Google Cloud, through `gcloud`. */
 export const gcp: Cloud = {
@@ -52,20 +52,7 @@ async function offered(patient: Patient, need: PoolNeed): Promise<CheckLine> {
     .map(({ zone }) => zone.slice(zone.lastIndexOf('/') + 1))
     .filter((zone) => zone.startsWith(`${region}-`))
     .sort();
-  if (zones.length === 0)
-    return notOffered(
-      need,
-      `${region} does not offer ${need.instance}`,
-      'choose another region, or another machine type',
-    );
-  const missing = missingZones(need, zones);
-  if (missing.length > 0)
-    return notOffered(
-      need,
-      `${missing.join(', ')} does not offer ${need.instance}; ${zones.join(', ')} does`,
-      'name those zones',
-    );
-  return ok(need.instance, `offered in ${zones.join(', ')}`);
+  return offeredInZones(need, region, zones, 'machine type');
 }
 
 /** Quotas of a region by accelerator. Google keeps those of newer ones elsewhere (Cloud Quotas), which `gcloud` shows only in alpha. */
