@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { startControlPlane } from '../rehearsal/control-plane.ts';
 import { buildEngines } from '../rehearsal/engines.ts';
-import type { Recording } from '../rehearsal/recording/recording.ts';
+import type { RecordedJob, Recording } from '../rehearsal/recording/recording.ts';
 import { createSimulatedNodes, readyNodes } from '../rehearsal/simulated-nodes.ts';
 import { stagePlatform } from '../rehearsal/stage-platform.ts';
 import { waitFor } from '../rehearsal/wait.ts';
@@ -12,8 +12,9 @@ import { parsePlatform } from '../spec/parse-platform.ts';
 import { API_VERSION, type PlatformInput, type PlatformSpec } from '../spec/platform.ts';
 import { targetFacts } from '../stacks/facts.ts';
 import { loadPlatform } from '../workspace/platform-file.ts';
+import { lockedPlane } from '../workspace/rehearse/locked-plane.ts';
 import { rehearsalEngines } from '../workspace/rehearse/rehearsal-engines.ts';
-import { rehearsalLock } from '../workspace/rehearse/rehearsal-lock.ts';
+import { rollbackSeconds } from './served-release.ts';
 
 const say = (text: string) => process.stderr.write(`… ${text}\n`);
 const quiet = () => undefined;
@@ -24,6 +25,7 @@ export async function rehearsalFigures() {
   return {
     controlPlaneReadySeconds: await controlPlane(),
     reference: await reference(),
+    rollbackSeconds: await rollbackSeconds(),
     nodes: [await nodes(1_000), await nodes(5_000)],
     jobs: await jobs(),
     sameSeed: await sameSeed(),
@@ -47,7 +49,7 @@ async function reference() {
   say('reference platform');
   const file = 'examples/aws/platform.yaml';
   const { spec } = await loadPlatform(file);
-  const { autoscaler } = await rehearsalEngines(targetFacts(spec), quiet);
+  const { autoscaler } = await rehearsalEngines(spec, targetFacts(spec), quiet);
   const begun = performance.now();
   return onPlane(spec, file, autoscaler, async (staged) => ({
     objects: staged.objects,
@@ -79,7 +81,10 @@ async function nodes(count: number) {
   }
 }
 
-/** Two thousand jobs of one node each, all at once, on 64 nodes of eight GPUs; each runs for one real second. */
+/**
+ * Two thousand jobs of one node each, all at once, on 64 nodes of eight GPUs; each runs for one real second. For so many, time waits
+ * for nothing, so that it is real time.
+ */
 async function jobs() {
   say('2,000 jobs');
   const spec = farm();
@@ -94,7 +99,11 @@ async function jobs() {
   };
 }
 
-/** How far three runs of the same plan agree: the order of admissions, and units used. */
+/**
+ * How far three runs of the same plan agree: the order of admissions, their times, and units used. Of so few jobs a rehearsal waits
+ * until its controllers have come to rest (MOST_WAITED_FOR in run-workloads.ts): its time goes in ticks of a real second, here of two
+ * simulated minutes, and all that is admitted within one tick is admitted at the same time, in the order of the plan.
+ */
 async function sameSeed() {
   say('three runs of the same plan');
   const spec = farm();
@@ -119,8 +128,10 @@ async function sameSeed() {
   const used = runs.map(unitSeconds);
   return {
     jobs: same.jobs.length,
+    waited: runs[0]?.jobs.filter((job) => firstAdmission(job) > job.submittedAt).length,
     sameAdmissionOrder: inSameOrder(orders) / same.jobs.length,
     samePlaceInOrder: atSamePlace(orders) / same.jobs.length,
+    sameAdmissionTime: atSameTime(runs) / same.jobs.length,
     spreadOfTotals: Math.max(...used) / Math.min(...used) - 1,
   };
 }
@@ -144,11 +155,19 @@ function inSameOrder([first = [], ...others]: readonly (readonly string[])[]): n
   return Math.max(0, ...longest);
 }
 
+/** Jobs that were admitted for the first time at the same simulated time in every run; says more than the order does. */
+function atSameTime([first, ...others]: readonly Recording[]): number {
+  const times = others.map(({ jobs }) => new Map(jobs.map((job) => [job.name, firstAdmission(job)])));
+  return (first?.jobs ?? []).filter((job) => times.every((of) => of.get(job.name) === firstAdmission(job))).length;
+}
+
+/** Names by the time of their first admission; those of one time in the order of their submission. */
 function admissionOrder({ jobs }: Recording): string[] {
-  return jobs
-    .map(({ admissions, name }) => ({ name, at: admissions[0]?.at ?? Number.POSITIVE_INFINITY }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ name }) => name);
+  return jobs.toSorted((a, b) => firstAdmission(a) - firstAdmission(b)).map(({ name }) => name);
+}
+
+function firstAdmission({ admissions }: RecordedJob): number {
+  return admissions[0]?.at ?? Number.POSITIVE_INFINITY;
 }
 
 function unitSeconds({ endedAt, jobs }: Recording): number {
@@ -190,8 +209,7 @@ async function onPlane<T>(
   autoscaler: 'karpenter' | 'none',
   work: (staged: Staged, plane: Plane) => Promise<T>,
 ): Promise<T> {
-  const lock = await rehearsalLock({ file, spec, onStep: quiet });
-  const plane = await startControlPlane();
+  const { lock, plane } = await lockedPlane({ file, spec, onStep: quiet });
   try {
     const facts = targetFacts(spec);
     return await work(await stagePlatform(plane, { spec, facts, lock, speed: 60, autoscaler, onStep: quiet }), plane);

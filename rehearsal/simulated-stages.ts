@@ -7,6 +7,9 @@ export const DURATION_ANNOTATION = 'rehearsal.plinth.dev/duration';
 /** Annotation of a pod: `Failed` lets it fail at the end of its duration instead of succeeding. */
 export const OUTCOME_ANNOTATION = 'rehearsal.plinth.dev/outcome';
 
+/** Value of {@link OUTCOME_ANNOTATION}: neither, until somebody says so in the pod's status. */
+export const OUTCOME_TOLD = 'Told';
+
 /** One rule by which KWOK moves a node or a pod from one state to the next. */
 export interface Stage {
   readonly apiVersion: 'kwok.x-k8s.io/v1alpha1';
@@ -41,7 +44,7 @@ const NOT_READY: Condition = {
 const ENDS: Condition = { key: '.spec.restartPolicy', operator: 'In', values: ['Never', 'OnFailure'] };
 const OUTCOME = `.metadata.annotations["${OUTCOME_ANNOTATION}"]`;
 const FAILS: Condition = { key: OUTCOME, operator: 'In', values: ['Failed'] };
-const SUCCEEDS: Condition = { key: OUTCOME, operator: 'NotIn', values: ['Failed'] };
+const SUCCEEDS: Condition = { key: OUTCOME, operator: 'NotIn', values: ['Failed', OUTCOME_TOLD] };
 
 const AFTER_ITS_DURATION = {
   durationMilliseconds: DEFAULT_DURATION_MILLISECONDS,

@@ -20,7 +20,7 @@ const COLLECTIONS: Readonly<Record<RecordedKind, string>> = {
  */
 export async function recordFrom(
   client: ClusterClient,
-  recorder: Recorder,
+  recorder: Pick<Recorder, 'see'>,
   now: () => number,
 ): Promise<Pick<Watch, 'close'>> {
   const watches = (Object.keys(COLLECTIONS) as RecordedKind[]).map((kind) =>

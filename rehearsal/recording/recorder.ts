@@ -3,11 +3,13 @@ import type { ObjectEvent } from '../watch.ts';
 import { JOB_LABEL } from '../workloads/job-label.ts';
 import { objectKind } from '../workloads/object-kind.ts';
 import type { PlannedJob } from '../workloads/planned-job.ts';
+import type { PlannedServer } from '../workloads/planned-server.ts';
 import { JobLog } from './job-log.ts';
 import { NodeLog, type RecordedPool } from './node-log.ts';
 import { type ObservedNode, type ObservedPod, type ObservedWorkload, ownersOf } from './observed.ts';
 import type { QueueChange } from './queue-log.ts';
 import type { RecordedFault, Recording } from './recording.ts';
+import { ServerLog } from './server-log.ts';
 
 /** What a recorder knows beforehand. */
 export interface RecorderProps {
@@ -15,6 +17,8 @@ export interface RecorderProps {
   readonly speed: number;
   /** Jobs that may come. */
   readonly jobs: readonly PlannedJob[];
+  /** Model servers. @default - none */
+  readonly servers?: readonly PlannedServer[];
   readonly pools: readonly RecordedPool[];
   /** What is kept for a team on a pool. Unit: the pool's. */
   guarantee(team: string, pool: string): number;
@@ -42,6 +46,8 @@ export class Recorder {
   readonly #nodes: NodeLog;
   /** By name, which is a label of every pod. */
   readonly #jobs: ReadonlyMap<string, JobLog>;
+  /** By name, which is a label of every pod. */
+  readonly #servers: ReadonlyMap<string, ServerLog>;
   /** By the owner that a Workload names. */
   readonly #owners: ReadonlyMap<string, JobLog>;
   /** Units that each team's jobs hold on each pool, as Kueue counts. */
@@ -51,13 +57,16 @@ export class Recorder {
   readonly #counts = { ended: 0, running: 0, admitted: 0 };
   #lastChange = 0;
 
-  public constructor({ guarantee, jobs, pools, speed }: RecorderProps) {
+  public constructor({ guarantee, jobs, pools, servers = [], speed }: RecorderProps) {
     this.#speed = speed;
     this.#guarantee = guarantee;
     this.#nodes = new NodeLog(pools);
     const resources = new Map(pools.map(({ name, resource }) => [name, resource]));
     const logs = jobs.map((job) => new JobLog(job, resources.get(job.pool) ?? ''));
     this.#jobs = new Map(logs.map((log) => [log.job.name, log]));
+    this.#servers = new Map(
+      servers.map((server) => [server.name, new ServerLog(server, resources.get(server.pool) ?? '')]),
+    );
     this.#owners = new Map(
       logs.map((log) => [`${log.job.namespace}/${objectKind(log.job.kind)}/${log.job.name}`, log]),
     );
@@ -76,6 +85,23 @@ export class Recorder {
     this.submitted(name, at);
     this.#log(name).refusal = message;
     this.#counts.ended += 1;
+  }
+
+  /** An autoscaler asked for so many replicas of a server. */
+  public serverWants(name: string, at: number, replicas: number): void {
+    this.#servers.get(name)?.wants(at, replicas);
+    this.#lastChange = at;
+  }
+
+  /** The API server refused a server. @param message - its words */
+  public serverRefused(name: string, at: number, message: string): void {
+    this.#servers.get(name)?.refused(message);
+    this.#lastChange = at;
+  }
+
+  /** Whether every server has the replicas that were asked for last. */
+  public get serversSettled(): boolean {
+    return [...this.#servers.values()].every(({ settled }) => settled);
   }
 
   /** Something was broken on purpose. */
@@ -112,6 +138,7 @@ export class Recorder {
       endedAt,
       nodes: this.#nodes.nodes.map((node) => ({ ...node })),
       jobs: this.#submitted.toSorted((a, b) => a.submittedAt - b.submittedAt).map((log) => log.recorded()),
+      servers: [...this.#servers.values()].map((log) => log.recorded()),
       faults: [...this.#faults],
     };
   }
@@ -134,10 +161,13 @@ export class Recorder {
   }
 
   #pod(pod: ObservedPod, gone: boolean, at: number): boolean {
-    const log = this.#jobs.get(pod.metadata.labels?.[JOB_LABEL] ?? '');
+    const name = pod.metadata.labels?.[JOB_LABEL] ?? '';
+    const there = this.#nodes.isThere(pod.spec?.nodeName ?? '');
+    const server = this.#servers.get(name);
+    if (server !== undefined) return gone ? server.pods.gone(pod, at, there) : server.seen(pod, at);
+    const log = this.#jobs.get(name);
     if (log === undefined) return false;
     const before = log.pods.running;
-    const there = this.#nodes.isThere(pod.spec?.nodeName ?? '');
     const changed = gone ? log.pods.gone(pod, at, there) : log.pods.seen(pod, at);
     this.#counts.running += Math.min(1, log.pods.running) - Math.min(1, before);
     return changed;

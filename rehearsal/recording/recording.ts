@@ -1,4 +1,5 @@
 import type { JobKind } from '../workloads/planned-job.ts';
+import type { LoadStep, PlannedServer, ReplicaStep } from '../workloads/planned-server.ts';
 
 /**
  * What a rehearsal saw happen. Plain JSON; the report is computed from it and from nothing else.
@@ -14,6 +15,8 @@ export interface Recording {
   readonly nodes: readonly RecordedNode[];
   /** Jobs that were submitted, by time of submission. */
   readonly jobs: readonly RecordedJob[];
+  /** Model servers. */
+  readonly servers: readonly RecordedServer[];
   /** Faults that were made. */
   readonly faults: readonly RecordedFault[];
 }
@@ -108,6 +111,23 @@ export interface RecordedPod {
   readonly to?: number;
   /** How it ended; `lost` with its node, `removed` by a controller. @default - it had not */
   readonly end?: 'succeeded' | 'failed' | 'lost' | 'removed';
+}
+
+/** A model server from the beginning to the end. */
+export interface RecordedServer
+  extends Pick<PlannedServer, 'name' | 'team' | 'namespace' | 'pool' | 'unitsPerReplica' | 'perReplica' | 'replicas'> {
+  /** Priority class. @default - the usual one */
+  readonly priority?: string;
+  /** Load over time, by time. */
+  readonly load: readonly LoadStep[];
+  /** Replicas that the autoscaler asked for, by time. */
+  readonly wanted: readonly ReplicaStep[];
+  /** Its pods, each from start to end. */
+  readonly pods: readonly RecordedPod[];
+  /** Each time the queue took a replica away, for somebody who came before it. Unit: seconds. */
+  readonly taken: readonly number[];
+  /** Words of the API server when it refused it. @default - it did not */
+  readonly refusal?: string;
 }
 
 /** A fault as it was made. */

@@ -11,6 +11,11 @@ const SIMULATED = [
   'A job runs as long as its plan says; a run that is ended begins anew from nothing, without a checkpoint.',
 ];
 
+const SERVERS = [
+  'No request was sent to a server: its load is the plan’s, and its autoscaler follows at once, as many replicas as carry it; fewer after the window.',
+  'A server’s replica carries its load from the moment that its pod runs; loading weights is not in the figures.',
+];
+
 /**
  * How a rehearsal differs from a real run.
  *
@@ -25,7 +30,7 @@ export function differences(
 ): Differences {
   const resolution = latencySeconds === undefined ? shortestWait(recording) : latencySeconds * recording.speed;
   return {
-    simulated: [...SIMULATED, ...apply.assumptions],
+    simulated: [...SIMULATED, ...(recording.servers.length > 0 ? SERVERS : []), ...apply.assumptions],
     standIns: apply.standIns,
     rewrites: apply.rewrites.length,
     otherVersions: apply.controllers.filter(({ pinned, ran }) => pinned !== ran),

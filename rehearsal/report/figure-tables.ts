@@ -4,6 +4,7 @@ import type { RehearsalReport } from './rehearsal-report.ts';
 import { sum } from './spans.ts';
 import type { Column, Table } from './table.ts';
 import type { TeamFigures } from './team-figures.ts';
+import { count } from './verdict.ts';
 import type { WaitFigures } from './wait-figures.ts';
 
 const text = (title: string, detail = false): Column => ({ title, detail });
@@ -121,4 +122,52 @@ function teamRow(figures: TeamFigures): string[] {
     usdText(figures.projectedUsdPerMonth),
     budget === undefined ? NONE : budget.share === undefined ? UNKNOWN : percentText(budget.share),
   ];
+}
+
+/** What each model server was asked for, and what it got. */
+export function serversTable({ servers }: RehearsalReport): Table {
+  return {
+    columns: [
+      text('server'),
+      text('team', true),
+      text('pool'),
+      number('asked for, most'),
+      number('ran, most'),
+      number('asked for h', true),
+      number('ran h', true),
+      number('short h'),
+      number('longest'),
+      number('without room'),
+      number('taken'),
+    ],
+    rows: servers.map((figures) => [
+      figures.server,
+      figures.team,
+      figures.pool,
+      amountText(figures.wantedMost),
+      amountText(figures.ranMost),
+      amountText(figures.wantedReplicaHours),
+      amountText(figures.ranReplicaHours),
+      amountText(figures.shortHours),
+      durationText(figures.longestShortSeconds),
+      figures.unservedShare === undefined ? NONE : percentText(figures.unservedShare),
+      amountText(figures.replicasTaken),
+    ]),
+  };
+}
+
+const GAVE_WAY = {
+  training: 'training gave way to serving',
+  serving: 'serving gave way to training',
+  both: 'both gave way at times',
+  neither: 'nobody had to give way',
+} as const;
+
+/** What happened on each pool that servers and jobs shared, one line each. */
+export function contestLines({ contests }: RehearsalReport): string[] {
+  return contests.map(({ gaveWay, jobsStopped, pool, replicasTaken, serversShortHours }) => {
+    const short =
+      serversShortHours === 0 ? 'no server was short' : `servers were short for ${amountText(serversShortHours)} h`;
+    return `${pool}: ${GAVE_WAY[gaveWay]}; ${count(jobsStopped, 'run')} stopped, ${count(replicasTaken, 'replica')} taken, ${short}`;
+  });
 }

@@ -1,7 +1,7 @@
 import { faultText } from './charts/fault-lines.ts';
 import type { Comparison } from './compare-reports.ts';
 import { sideBySide } from './comparison-table.ts';
-import { poolsTable, teamsTable, waitsTable } from './figure-tables.ts';
+import { contestLines, poolsTable, serversTable, teamsTable, waitsTable } from './figure-tables.ts';
 import { amountText, durationText, NONE, usdText } from './figure-text.ts';
 import { html, type Markup } from './html-markup.ts';
 import { htmlTable } from './html-table.ts';
@@ -19,7 +19,15 @@ ${priceTable(report)}</section>
 <section aria-labelledby="teams"><h2 id="teams">Teams</h2>
 ${htmlTable('Borrowed: units beyond the guarantee. Given back: units of jobs that were stopped so that their owner could have them. Lost: unit-hours of runs that did not end well.', teamsTable(report))}
 </section>
+${serverTable(report)}
 ${comparison && html`<section aria-labelledby="variants"><h2 id="variants">Variants side by side</h2>${htmlTable('The same jobs on the platform as it is written, and with one thing changed each.', sideBySide(comparison))}</section>`}`;
+}
+
+function serverTable(report: RehearsalReport): Markup | undefined {
+  if (report.servers.length === 0) return undefined;
+  return html`<section aria-labelledby="servers"><h2 id="servers">Servers</h2>
+${htmlTable('Short: fewer replicas ran than the load asked for. Without room: part of the requests beyond what the running replicas carry. Taken: replicas that the queue took for somebody who came before them.', serversTable(report))}
+<ul>${contestLines(report).map((line) => html`<li>${line}</li>`)}</ul></section>`;
 }
 
 function limitTable({ waits: { limits } }: RehearsalReport): Markup | undefined {

@@ -7,6 +7,7 @@ import { poolFacts } from './pool-facts.ts';
 import { poolUse } from './pool-use.ts';
 import { REPORT_FORMAT, type RehearsalReport } from './rehearsal-report.ts';
 import { rounded } from './rounded.ts';
+import { contests, serverFigures } from './server-figures.ts';
 import { teamBill } from './team-bill.ts';
 import { totals } from './totals.ts';
 import { attention, reasons } from './verdict.ts';
@@ -36,6 +37,7 @@ export function measure(recording: Recording, { apply, latencySeconds, spec }: M
   const evidence = {
     apply,
     jobs: recording.jobs,
+    servers: serverFigures(recording),
     teams,
     totals: totals(pools, recording.endedAt),
     waits: waits(
@@ -59,6 +61,8 @@ export function measure(recording: Recording, { apply, latencySeconds, spec }: M
     waits: evidence.waits,
     pools,
     teams,
+    servers: evidence.servers,
+    contests: contests(recording),
     faults: recording.faults,
     differences: differences(recording, apply, facts, latencySeconds),
   });

@@ -1,6 +1,7 @@
 import type { RecordedFault } from '../recording/recording.ts';
 import type { ApplyFacts } from './apply-facts.ts';
 import type { PoolFigures } from './pool-figures.ts';
+import type { ContestFigures, ServerFigures } from './server-figures.ts';
 import type { TeamFigures } from './team-figures.ts';
 import type { WaitReport } from './wait-figures.ts';
 
@@ -38,6 +39,10 @@ export interface RehearsalReport {
   readonly pools: readonly PoolFigures[];
   /** The teams, in the order of the spec. */
   readonly teams: readonly TeamFigures[];
+  /** The model servers, in the order of the workloads file. */
+  readonly servers: readonly ServerFigures[];
+  /** Pools that servers and jobs shared. */
+  readonly contests: readonly ContestFigures[];
   /** What was broken on purpose. */
   readonly faults: readonly RecordedFault[];
   /** How the rehearsal differs from a real run. */

@@ -2,7 +2,8 @@ import type { Recording } from '../recording/recording.ts';
 import { legend } from './charts/legend.ts';
 import { nodeChart } from './charts/node-chart.ts';
 import { queueChart } from './charts/queue-chart.ts';
-import { teamColours } from './charts/team-colours.ts';
+import { serverChart } from './charts/server-chart.ts';
+import { type ColouredTeam, teamColours } from './charts/team-colours.ts';
 import { useChart } from './charts/use-chart.ts';
 import type { Comparison } from './compare-reports.ts';
 import { header } from './html-header.ts';
@@ -59,6 +60,7 @@ ${pools.map((pool) => useChart(recording, pool, teams))}</section>
 <section aria-labelledby="queued"><h2 id="queued">Queue over time</h2>
 ${legend(teams, [])}
 ${queueChart(recording, teams)}</section>
+${serverCharts(report, recording, teams)}
 <section aria-labelledby="placed"><h2 id="placed">Jobs on nodes</h2>
 ${legend(teams, ['free', 'lost', 'preempted', 'fault'])}
 ${nodeChart(
@@ -66,4 +68,17 @@ ${nodeChart(
   pools.map(({ pool }) => pool),
   teams,
 )}</section>`;
+}
+
+function serverCharts(
+  { servers }: RehearsalReport,
+  recording: Recording,
+  teams: readonly ColouredTeam[],
+): Markup | undefined {
+  if (servers.length === 0) return undefined;
+  return html`<section aria-labelledby="replicas"><h2 id="replicas">Servers over time</h2>
+${recording.servers.flatMap((server) => {
+  const figures = servers.find((each) => each.server === server.name);
+  return figures === undefined ? [] : [serverChart(server, figures, teams, recording.endedAt)];
+})}</section>`;
 }

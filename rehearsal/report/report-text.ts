@@ -1,6 +1,6 @@
 import type { Comparison } from './compare-reports.ts';
 import { comparisonTable } from './comparison-table.ts';
-import { poolsTable, teamsTable, waitsTable } from './figure-tables.ts';
+import { contestLines, poolsTable, serversTable, teamsTable, waitsTable } from './figure-tables.ts';
 import { durationText, plainWords } from './figure-text.ts';
 import { headlines } from './headline.ts';
 import { nextSteps } from './next-steps.ts';
@@ -33,6 +33,7 @@ export function reportText(report: RehearsalReport, options: TextOptions = {}): 
     limitLines(report, width, paint),
     titled('Pools', textTable(poolsTable(report), width, paint), paint),
     titled('Teams', textTable(teamsTable(report), width, paint), paint),
+    serverLines(report, width, paint),
     comparison === undefined ? [] : variantLines(comparison, width, paint),
     differenceLines(report, width, paint),
     ending(report, width, paint),
@@ -97,6 +98,12 @@ function limitLines({ waits: { limits } }: RehearsalReport, width: number, paint
       ),
     );
   return titled('What held jobs up', [...lines, ...more(limits.length)], paint);
+}
+
+function serverLines(report: RehearsalReport, width: number, paint: Paint): string[] {
+  if (report.servers.length === 0) return [];
+  const met = contestLines(report).flatMap((line) => wrapped(line, width, '  '));
+  return titled('Servers', [...textTable(serversTable(report), width, paint), ...met], paint);
 }
 
 /** Variants get letters, because what they change is often longer than a line has room for. */

@@ -1,7 +1,8 @@
 import type { RecordedJob } from '../recording/recording.ts';
 import type { ApplyFacts } from './apply-facts.ts';
-import { percentText, usdText } from './figure-text.ts';
+import { durationText, percentText, usdText } from './figure-text.ts';
 import type { TotalFigures } from './rehearsal-report.ts';
+import type { ServerFigures } from './server-figures.ts';
 import type { TeamFigures } from './team-figures.ts';
 import type { WaitReport } from './wait-figures.ts';
 
@@ -10,15 +11,16 @@ export interface Evidence {
   readonly apply: ApplyFacts;
   readonly jobs: readonly RecordedJob[];
   readonly waits: WaitReport;
+  readonly servers: readonly ServerFigures[];
   readonly teams: readonly TeamFigures[];
   readonly totals: TotalFigures;
 }
 
 /**
  * What did not hold, one line each: every object is accepted in one pass, every job is taken, starts, and does not fail for
- * good.
+ * good, every server that is asked for runs.
  */
-export function reasons({ apply, jobs, waits }: Evidence): string[] {
+export function reasons({ apply, jobs, servers, waits }: Evidence): string[] {
   const { neverStarted, outcomes } = waits.overall;
   const missing = apply.objects - apply.accepted - apply.rejections.length;
   const stopped = jobs.filter(({ outcome, pods }) => outcome === 'waiting' && pods.length > 0).length;
@@ -34,16 +36,27 @@ export function reasons({ apply, jobs, waits }: Evidence): string[] {
     ...(neverStarted > 0 ? [`${count(neverStarted, 'job')} never started${byTeam(waits)}`] : []),
     ...(stopped > 0 ? [`${count(stopped, 'job')} had to stop and did not start again`] : []),
     ...(outcomes.failed > 0 ? [`${count(outcomes.failed, 'job')} failed for good`] : []),
+    ...servers.flatMap(({ ranMost, refusal, server, wantedMost }) => {
+      if (refusal !== undefined) return [`the API server refused the server ${server}`];
+      return ranMost === 0 && wantedMost > 0 ? [`no replica of the server ${server} ever ran`] : [];
+    }),
   ];
 }
 
+/** Part of a server’s requests without room from which on it deserves a look. */
+const WORTH_A_LOOK = 0.01;
+
 /** What did hold but deserves a look, one line each. */
-export function attention({ apply, teams, totals, waits }: Evidence): string[] {
+export function attention({ apply, servers, teams, totals, waits }: Evidence): string[] {
   const { running } = waits.overall.outcomes;
   return [
     ...teams.flatMap(({ budget, projectedUsdPerMonth, team }) => {
       if (budget?.share === undefined || budget.share <= 1) return [];
       return `${team} would spend ${usdText(projectedUsdPerMonth)} a month under this load, ${percentText(budget.share)} of its budget`;
+    }),
+    ...servers.flatMap(({ longestShortSeconds, server, unservedShare = 0 }) => {
+      if (unservedShare < WORTH_A_LOOK) return [];
+      return `${percentText(unservedShare)} of the requests to ${server} found no room; it was short of replicas for up to ${durationText(longestShortSeconds)}`;
     }),
     ...(running > 0 ? [`the watching ended while ${count(running, 'job')} ran`] : []),
     ...(apply.warnings.length > 0 ? [`the API server accepted with ${count(apply.warnings.length, 'warning')}`] : []),

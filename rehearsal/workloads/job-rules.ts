@@ -9,7 +9,11 @@ import { mistake, type On } from './workloads-finding.ts';
 type Entry = On<JobEntry | GeneratorEntry>;
 
 /** Team and pool are the platform's, and the pool is open to the team. */
-export function* openPool({ at, entry: { pool, team }, spec }: Entry): Iterable<Finding> {
+export function* openPool({
+  at,
+  entry: { pool, team },
+  spec,
+}: On<{ readonly pool: string; readonly team: string }>): Iterable<Finding> {
   const teams = spec.teams.map(({ name }) => name);
   const pools = spec.pools.map(({ name }) => name);
   if (!teams.includes(team))
@@ -57,7 +61,11 @@ export function* knownKind({ at, entry: { kind }, spec }: Entry): Iterable<Findi
 }
 
 /** The priority is one of the platform's. */
-export function* knownPriority({ at, entry: { priority }, spec }: Entry): Iterable<Finding> {
+export function* knownPriority({
+  at,
+  entry: { priority },
+  spec,
+}: On<{ readonly priority?: string | undefined }>): Iterable<Finding> {
   const names = spec.queueing.priorities.map(({ name }) => name);
   if (priority === undefined || names.includes(priority)) return;
   yield mistake('WORKLOADS_PRIORITY_UNKNOWN', [...at, 'priority'], {

@@ -3,8 +3,8 @@ import { placed } from '../../spec/parse-platform.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { shapeFindings } from '../../spec/shape-finding.ts';
 import type { SourceFile } from '../../spec/source-file.ts';
-import { properNames } from './name-rules.ts';
-import { expectedJobs, type JobsOfEntry, planJobs } from './plan-jobs.ts';
+import { type NamedWork, properNames } from './name-rules.ts';
+import { expectedJobs, planJobs, planServer } from './plan-jobs.ts';
 import type { PlannedFault, PlannedJob, WorkloadPlan } from './planned-job.ts';
 import { notTooSlow } from './time-rules.ts';
 import { type FaultEntry, MOST_JOBS, type WorkloadsFile, workloads } from './workloads-file.ts';
@@ -51,22 +51,26 @@ function copyOf(input: unknown): unknown {
 function plan(file: WorkloadsFile, spec: PlatformSpec): WorkloadPlan {
   enforce(file, [(each) => unfitting(each, spec), notTooSlow, notTooMany]);
   const entries = planJobs(file, spec);
-  enforce(entries, NAMES);
+  enforce({ entries, servers: file.servers }, NAMES);
   return {
     speed: file.speed,
     jobs: byArrival(entries.flatMap(({ jobs }) => jobs)),
+    servers: file.servers.map((entry) => planServer(entry, spec)),
     faults: file.faults.map(plannedFault).sort((a, b) => a.atSeconds - b.atSeconds),
   };
 }
 
-const NAMES: readonly Rule<readonly JobsOfEntry[]>[] = [properNames];
+const NAMES: readonly Rule<NamedWork>[] = [properNames];
 
 function* notTooMany(file: WorkloadsFile): Iterable<Finding> {
   const expected = Math.ceil(expectedJobs(file));
-  if (expected > 0 && expected <= MOST_JOBS) return;
+  if ((expected > 0 || file.servers.length > 0) && expected <= MOST_JOBS) return;
   const at = file.generate.length > 0 ? 'generate' : 'jobs';
   yield expected === 0
-    ? mistake('WORKLOADS_EMPTY', [], { problem: 'it names no job', fix: 'add an entry to jobs or to generate' })
+    ? mistake('WORKLOADS_EMPTY', [], {
+        problem: 'it names no job and no server',
+        fix: 'add an entry to jobs, to generate or to servers',
+      })
     : mistake('WORKLOADS_TOO_MANY', [at], {
         problem: `about ${expected} jobs, and a rehearsal takes at most ${MOST_JOBS}`,
         fix: 'lower count, jobsPerDay or over',

@@ -2,8 +2,9 @@ import type { PlatformSpec } from '../../spec/platform.ts';
 import { Chance } from './chance.ts';
 import { retriesOf } from './job-rules.ts';
 import type { PlannedJob } from './planned-job.ts';
+import type { PlannedServer } from './planned-server.ts';
 import { poolLimits } from './pool-demand.ts';
-import type { GeneratorEntry, JobEntry, WorkloadsFile } from './workloads-file.ts';
+import type { GeneratorEntry, JobEntry, ServerEntry, WorkloadsFile } from './workloads-file.ts';
 
 const DAY = 86_400;
 /** No generated job runs longer, however long the tail of its distribution is. Unit: days. */
@@ -23,6 +24,16 @@ export function planJobs({ generate, jobs, seed }: WorkloadsFile, spec: Platform
     ...jobs.map((entry, index): JobsOfEntry => ({ at: ['jobs', index], jobs: copies(entry, spec) })),
     ...generate.map((entry, index): JobsOfEntry => ({ at: ['generate', index], jobs: drawn(entry, spec, seed) })),
   ];
+}
+
+/** A server of a workloads file as it will be run. */
+export function planServer(entry: ServerEntry, spec: PlatformSpec): PlannedServer {
+  const { load, name, perReplica, pool, priority, replicas, scaleDown, team, units } = entry;
+  return {
+    ...{ name, team, namespace: team, pool, perReplica, replicas, load, scaleDownSeconds: scaleDown },
+    unitsPerReplica: units ?? wholeNode(pool, spec),
+    ...(priority === undefined ? {} : { priority }),
+  };
 }
 
 /** Jobs that a workloads file makes, before any is made; those of generators on average. */

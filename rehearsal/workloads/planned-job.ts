@@ -1,3 +1,5 @@
+import type { PlannedServer } from './planned-server.ts';
+
 /** Kinds of work that a rehearsal submits, each made as a team would make it. */
 export const JOB_KINDS = ['Job', 'JobSet', 'TrainJob', 'RayJob', 'Notebook'] as const;
 
@@ -58,6 +60,8 @@ export interface WorkloadPlan {
   readonly speed: number;
   /** Jobs, by time of arrival. */
   readonly jobs: readonly PlannedJob[];
+  /** Model servers. */
+  readonly servers: readonly PlannedServer[];
   /** Faults, by time. */
   readonly faults: readonly PlannedFault[];
 }

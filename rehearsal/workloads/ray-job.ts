@@ -1,7 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { components } from '../../catalog/index.ts';
 import { RayTrainingJob } from '../../constructs/training/index.ts';
-import { jobMetadata, podMarks, type RehearsedJob } from './rehearsed-pod.ts';
+import { DURATION_ANNOTATION } from '../simulated-stages.ts';
+import { jobMetadata, podMarks, type RehearsedJob, realDuration } from './rehearsed-pod.ts';
 
 /** What the marks are put on: the rest of the object stays as it is. */
 interface RayJobObject {
@@ -39,7 +40,9 @@ export function rayJob(rehearsed: RehearsedJob): object {
 
 /** The stand-in of Ray's dashboard reads the duration from the RayJob itself; all its pods can be told from others'. */
 function marked(object: RayJobObject, rehearsed: RehearsedJob): object {
-  const { annotations, labels } = podMarks(rehearsed);
+  const { labels } = podMarks(rehearsed);
+  // Ray's dashboard ends the job, and counts real time.
+  const annotations = { [DURATION_ANNOTATION]: realDuration(rehearsed.job.durationSeconds, rehearsed.speed) };
   const mark = (template: Template, more = {}): Template => ({
     ...template,
     metadata: {

@@ -4,7 +4,7 @@ import { type JobPlace, settingOf } from '../../constructs/training/job-place.ts
 import { nodeShare } from '../../constructs/training/node-share.ts';
 import { runtimePod } from '../../constructs/training/runtime-pod.ts';
 import { topologyRequest } from '../../constructs/training/topology-request.ts';
-import { DURATION_ANNOTATION } from '../simulated-stages.ts';
+import { OUTCOME_ANNOTATION, OUTCOME_TOLD } from '../simulated-stages.ts';
 import { JOB_LABEL } from './job-label.ts';
 import type { PlannedJob } from './planned-job.ts';
 
@@ -17,11 +17,8 @@ export interface RehearsedJob {
 }
 
 /** What a rehearsal adds to every pod of a job, for the simulated kubelet and for the recording. */
-export function podMarks({ job, speed }: Pick<RehearsedJob, 'job' | 'speed'>) {
-  return {
-    labels: { [JOB_LABEL]: job.name },
-    annotations: { [DURATION_ANNOTATION]: realDuration(job.durationSeconds, speed) },
-  };
+export function podMarks({ job }: Pick<RehearsedJob, 'job'>) {
+  return { labels: { [JOB_LABEL]: job.name }, annotations: { [OUTCOME_ANNOTATION]: OUTCOME_TOLD } };
 }
 
 /** A simulated time in real milliseconds, as a Go duration. Never zero, which would mean that nobody says. */

@@ -16,7 +16,9 @@ const PAUSE_MILLISECONDS = 100;
 export interface SubmitJobsProps {
   readonly client: Pick<ClusterClient, 'pathOf' | 'send'>;
   readonly recorder: Pick<Recorder, 'refused' | 'submitted'>;
-  readonly clock: Pick<Clock, 'now' | 'until'>;
+  readonly clock: Pick<Clock, 'at' | 'now' | 'waits'>;
+  /** Told of each job that was taken and of the one that comes after it; resolves when that may come. @default - at once */
+  readonly taken?: (job: PlannedJob, next: PlannedJob | undefined) => Promise<void>;
   /** What a team submits for a job. */
   objectOf(job: PlannedJob): KubernetesObject;
 }
@@ -25,31 +27,39 @@ export interface SubmitJobsProps {
  * Submits each job when its time has come. Returns when all were.
  *
  * The jobs of one team are submitted one after another, so that they are in its queue in the order of the plan; those of
- * different teams side by side.
+ * different teams side by side, unless the clock waits for each.
  *
  * @param jobs - by time of arrival
  */
 export async function submitJobs(jobs: readonly PlannedJob[], props: SubmitJobsProps): Promise<void> {
+  if (props.clock.waits) {
+    const ones = jobs.map((job, at) =>
+      props.clock.at(job.atSeconds, 'arrival', () => submit(job, props, jobs[at + 1])),
+    );
+    await Promise.all(ones);
+    return;
+  }
   const slots = new Slots(PARALLEL_REQUESTS);
   const lanes = Map.groupBy(jobs, ({ team }) => team);
   await Promise.all(
     [...lanes.values()].map(async (lane) => {
       for (const job of lane) {
-        await props.clock.until(job.atSeconds);
-        await slots.run(() => submit(job, props));
+        await props.clock.at(job.atSeconds, 'arrival', () => slots.run(() => submit(job, props)));
       }
     }),
   );
 }
 
-async function submit(job: PlannedJob, { client, clock, objectOf, recorder }: SubmitJobsProps): Promise<void> {
+async function submit(job: PlannedJob, props: SubmitJobsProps, next?: PlannedJob): Promise<void> {
+  const { client, clock, objectOf, recorder, taken } = props;
   const object = objectOf(job);
   const { name, ...metadata } = object.metadata;
   const collection = await client.pathOf({ ...object, metadata });
   const at = clock.now;
   const answer = await created(client, `${collection}?fieldValidation=Strict`, object);
-  if (answer.status < 300) recorder.submitted(name, at);
-  else recorder.refused(name, at, messageOf(answer));
+  if (answer.status >= 300) return recorder.refused(name, at, messageOf(answer));
+  recorder.submitted(name, at);
+  await taken?.(job, next);
 }
 
 async function created(client: SubmitJobsProps['client'], path: string, body: KubernetesObject): Promise<ApiResponse> {

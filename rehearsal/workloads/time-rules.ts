@@ -1,5 +1,5 @@
 import type { Finding } from '../../spec/finding.ts';
-import type { FaultEntry, GeneratorEntry, JobEntry, WorkloadsFile } from './workloads-file.ts';
+import type { FaultEntry, GeneratorEntry, JobEntry, ServerEntry, WorkloadsFile } from './workloads-file.ts';
 import { type FilePath, mistake, type On } from './workloads-finding.ts';
 
 /** Longest time that a rehearsal simulates. Unit: days. */
@@ -34,16 +34,22 @@ export function* faultWithinBounds({ at, entry }: On<FaultEntry>): Iterable<Find
   yield* within([...at, 'at'], entry.at);
 }
 
-/** The last job arrives while somebody still waits for the report. */
-export function* notTooSlow({ generate, jobs, speed }: WorkloadsFile): Iterable<Finding> {
+/** The load of a server changes within a year. */
+export function* loadWithinBounds({ at, entry: { load } }: On<ServerEntry>): Iterable<Finding> {
+  for (const [index, step] of load.entries()) yield* within([...at, 'load', index, 'at'], step.at);
+}
+
+/** The last job or change of load comes while somebody still waits for the report. */
+export function* notTooSlow({ generate, jobs, servers, speed }: WorkloadsFile): Iterable<Finding> {
   const last = Math.max(
     0,
     ...jobs.map(({ at, count, every }) => at + every * (count - 1)),
     ...generate.map(({ from, over }) => from + over),
+    ...servers.map(({ load, scaleDown }) => (load.at(-1)?.at ?? 0) + scaleDown),
   );
   if (last > MOST_DAYS * DAY || last / speed <= MOST_HOURS * 3_600) return;
   yield mistake('WORKLOADS_SPEED_LOW', ['speed'], {
-    problem: `at ${speed} simulated seconds in a real one, the last job arrives after ${Math.ceil(last / speed / 3_600)} real hours; at most ${MOST_HOURS} are waited`,
+    problem: `at ${speed} simulated seconds in a real one, the last job or change of load comes after ${Math.ceil(last / speed / 3_600)} real hours; at most ${MOST_HOURS} are waited`,
     fix: `give at least ${Math.ceil(last / (MOST_HOURS * 3_600))}`,
   });
 }

@@ -106,6 +106,51 @@ const generator = z
   })
   .readonly();
 
+const server = z
+  .strictObject({
+    name: field(name, 'Name; no job may have it too. At most 20 characters.', 'chat'),
+    team,
+    pool,
+    units,
+    replicas: field(
+      z
+        .strictObject({
+          min: field(z.int().min(0).max(5_000).default(1), 'Replicas that always run.', 1),
+          max: field(z.int().min(1).max(5_000), 'Most replicas.', 8),
+        })
+        .readonly(),
+      'How many replicas there may be, one pod each.',
+      { min: 1, max: 8 },
+    ),
+    perReplica: field(z.number().positive().max(1e6), 'Load that one replica carries. Unit: requests per second.', 4),
+    load: field(
+      z
+        .array(
+          z
+            .strictObject({
+              at: field(moment, 'When it begins, counted from the beginning.', '9h'),
+              requestsPerSecond: field(z.number().min(0).max(1e9), 'Load from then on.', 40),
+            })
+            .readonly(),
+        )
+        .min(1)
+        .max(1_000)
+        .readonly(),
+      'Load over time, step by step; none before the first step. The rehearsal goes on until the last step has shown its effect.',
+      [
+        { at: '0s', requestsPerSecond: 4 },
+        { at: '9h', requestsPerSecond: 40 },
+      ],
+    ),
+    scaleDown: field(
+      duration.prefault('5m'),
+      'How long the load must be lower before replicas go, as an autoscaler’s stabilisation window.',
+      '5m',
+    ),
+    priority,
+  })
+  .readonly();
+
 const fault = z
   .strictObject({
     at: field(moment, 'When, counted from the beginning.', '3h'),
@@ -129,7 +174,7 @@ const fault = z
   })
   .readonly();
 
-/** What `plinth rehearse --workloads` reads: the jobs and faults of a rehearsal. */
+/** What `plinth rehearse --workloads` reads: the jobs, servers and faults of a rehearsal. */
 export const workloads = z
   .strictObject({
     apiVersion: z.literal(API_VERSION).meta({ description: 'Version of this form.', examples: [API_VERSION] }),
@@ -160,6 +205,17 @@ export const workloads = z
         duration: { median: '40m', p95: '12h' },
       },
     ]),
+    servers: field(z.array(server).max(200).readonly().default([]), 'Model servers whose load changes over time.', [
+      {
+        name: 'chat',
+        team: 'vision',
+        pool: 'serve-l40s',
+        units: 1,
+        replicas: { min: 1, max: 8 },
+        perReplica: 4,
+        load: [{ at: '9h', requestsPerSecond: 30 }],
+      },
+    ]),
     faults: field(z.array(fault).max(1_000).readonly().default([]), 'What goes wrong on purpose.', [
       { at: '3h', kind: 'nodeLoss', pool: 'train-h100' },
     ]),
@@ -177,6 +233,9 @@ export type JobEntry = WorkloadsFile['jobs'][number];
 
 /** Jobs that are made from a few figures. */
 export type GeneratorEntry = WorkloadsFile['generate'][number];
+
+/** A model server. */
+export type ServerEntry = WorkloadsFile['servers'][number];
 
 /** A fault on request. */
 export type FaultEntry = WorkloadsFile['faults'][number];

@@ -2,6 +2,7 @@ import type { Finding, Rule } from '../../spec/finding.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { faultRules } from './fault-rules.ts';
 import { knownKind, knownPriority, openPool, retriesOfTrainJob } from './job-rules.ts';
+import { serverRules } from './server-rules.ts';
 import { fitsOnNode, fitsOnPool, withinQuota } from './size-rules.ts';
 import { datesWithinBounds, ordered } from './time-rules.ts';
 import type { GeneratorEntry, JobEntry, WorkloadsFile } from './workloads-file.ts';
@@ -24,6 +25,8 @@ export function* unfitting(file: WorkloadsFile, spec: PlatformSpec): Iterable<Fi
     for (const rule of JOB_RULES) yield* rule(job);
     for (const size of sizes(job)) for (const rule of SIZE_RULES) yield* rule(size);
   }
+  for (const [index, entry] of file.servers.entries())
+    for (const rule of serverRules) yield* rule({ spec, at: ['servers', index], entry });
   for (const [index, entry] of file.faults.entries())
     for (const rule of faultRules) yield* rule({ spec, at: ['faults', index], entry });
 }

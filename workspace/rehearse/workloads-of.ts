@@ -18,7 +18,7 @@ export type WorkloadsChoice =
  * @throws {PlatformError} `FILE_MISSING`, `FILE_UNREADABLE`, and everything that is wrong with the file.
  */
 export async function workloadsOf(choice: WorkloadsChoice, spec: PlatformSpec): Promise<WorkloadPlan> {
-  if (choice.kind === 'none') return { speed: 1, jobs: [], faults: [] };
+  if (choice.kind === 'none') return { speed: 1, jobs: [], servers: [], faults: [] };
   if (choice.kind === 'usual') return defaultWorkloads(spec);
   const source = readSource(choice.file, await bytesOf(choice.file));
   return parseWorkloads(source.content, spec, source);

@@ -4,7 +4,7 @@ import { binnedMeans } from '../step-series.ts';
 import type { Frame } from './frame.ts';
 import { type Lane, lanes, type Mark, markOf, type NodeRow } from './node-rows.ts';
 import { stackedAreas } from './stacked-areas.ts';
-import type { ColouredTeam } from './team-colours.ts';
+import { type ColouredTeam, colourOf } from './team-colours.ts';
 import { momentText } from './time-axis.ts';
 
 /** Narrowest bar that can still be seen. Unit: pixels. */
@@ -92,10 +92,6 @@ function markAt(mark: Mark, x: number, y: number): Markup {
   const path = mark === 'lost' ? 'm-3.5,-3.5l7,7m0,-7l-7,7' : 'm1,-4l-4,4l4,4';
   const at = `M${x.toFixed(1)},${y.toFixed(1)}${path}`;
   return html`<path class="mark under" d="${at}"/><path class="mark" d="${at}"/>`;
-}
-
-function colourOf(team: string, teams: readonly ColouredTeam[]): string {
-  return teams.find(({ teams: names }) => names.includes(team))?.colour ?? teams.at(-1)?.colour ?? 't0';
 }
 
 function place(pixels: number): string {

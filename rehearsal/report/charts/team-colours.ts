@@ -28,3 +28,8 @@ export function teamColours(teams: readonly TeamFigures[]): readonly ColouredTea
     ? coloured
     : [...coloured, { name: `${rest.length} other teams`, colour: `t${TEAM_COLOURS - 1}`, teams: rest }];
 }
+
+/** Class of the colour of a team. */
+export function colourOf(team: string, teams: readonly ColouredTeam[]): string {
+  return teams.find(({ teams: names }) => names.includes(team))?.colour ?? teams.at(-1)?.colour ?? 't0';
+}

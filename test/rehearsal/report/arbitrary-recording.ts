@@ -42,5 +42,5 @@ export const anyRecording: fc.Arbitrary<Recording> = fc
         });
       });
     });
-    return { speed: 60, endedAt: END, nodes, jobs, faults: [] };
+    return { speed: 60, endedAt: END, nodes, jobs, servers: [], faults: [] };
   });

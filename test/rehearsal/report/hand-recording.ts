@@ -35,5 +35,5 @@ export function job(name: string, change: Partial<RecordedJob> = {}): RecordedJo
 
 /** Ten hours with these nodes and jobs. */
 export function recording(change: Partial<Recording> = {}): Recording {
-  return { speed: 60, endedAt: 10 * HOUR, nodes: [], jobs: [], faults: [], ...change };
+  return { speed: 60, endedAt: 10 * HOUR, nodes: [], jobs: [], servers: [], faults: [], ...change };
 }

@@ -68,6 +68,7 @@ export function sampleRecording({
     endedAt: DAY,
     nodes: play.nodes,
     jobs: play.jobs.map(({ endsAt: _, ...job }) => job),
+    servers: [],
     faults: [{ kind: 'nodeLoss', pool: 'train-h100', at: LOST_AT, nodes: ['train-h100-2'] }],
   };
 }

@@ -58,6 +58,22 @@ export function generator(change: Partial<GeneratorInput> = {}): GeneratorInput 
   };
 }
 
+type ServerInput = NonNullable<WorkloadsInput['servers']>[number];
+
+/** A server that fits: two replicas of one GPU at night, up to eight by day. */
+export function server(change: Partial<ServerInput> = {}): ServerInput {
+  return {
+    ...{ name: 'chat', team: 'vision', pool: 'train-h100', units: 1, perReplica: 5 },
+    replicas: { min: 2, max: 8 },
+    load: [
+      { at: '0s', requestsPerSecond: 8 },
+      { at: '9h', requestsPerSecond: 38 },
+      { at: '18h', requestsPerSecond: 4 },
+    ],
+    ...change,
+  };
+}
+
 type FaultInput = NonNullable<WorkloadsInput['faults']>[number];
 
 /** A node that is lost after an hour. */

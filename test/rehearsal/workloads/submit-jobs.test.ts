@@ -23,7 +23,7 @@ async function submitted(answers: readonly ApiResponse[], ...jobs: Parameters<ty
         return answers[Math.min(posted.length, answers.length) - 1] ?? TAKEN;
       },
     },
-    clock: { now: 7, until: async () => undefined },
+    clock: { now: 7, waits: false, at: (_, __, work) => work() },
     recorder: {
       submitted: (name, at) => records.push(`${name} at ${at}`),
       refused: (name, at, words) => records.push(`${name} refused at ${at}: ${words}`),

@@ -38,7 +38,8 @@ describe('A speed', () => {
     expect(other).toBeUndefined();
     expect(finding).toMatchObject({
       code: 'WORKLOADS_SPEED_LOW',
-      problem: 'at 2 simulated seconds in a real one, the last job arrives after 18 real hours; at most 12 are waited',
+      problem:
+        'at 2 simulated seconds in a real one, the last job or change of load comes after 18 real hours; at most 12 are waited',
       fix: 'give at least 3',
     });
     expect(foundIn(file({ speed: 3, ...input }))).toEqual([]);

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { WorkloadsInput } from '../../../rehearsal/workloads/workloads-file.ts';
 import type { PlatformSpec } from '../../../spec/platform.ts';
-import { fault, file, findingsOf, foundIn, generator, growingPlatform, job } from './sample-workloads.ts';
+import { fault, file, findingsOf, foundIn, generator, growingPlatform, job, server } from './sample-workloads.ts';
 
 const jobs = (...changes: readonly Parameters<typeof job>[0][]) => file({ jobs: changes.map((change) => job(change)) });
 const faults = (...changes: readonly Parameters<typeof fault>[0][]) =>
@@ -54,6 +54,26 @@ const CASES: Readonly<Record<string, Case>> = {
     at: 'jobs[0].nodes',
   },
   QUOTA_EXCEEDED: { accepted: jobs({ nodes: 3 }), refused: jobs({ nodes: 4 }), at: 'jobs[0].nodes' },
+  REPLICAS_ORDER: {
+    accepted: servers({ replicas: { min: 8, max: 8 } }),
+    refused: servers({ replicas: { min: 9, max: 8 } }),
+    at: 'servers[0].replicas.min',
+  },
+  LOAD_ORDER: {
+    accepted: servers({
+      load: [
+        { at: '1h', requestsPerSecond: 1 },
+        { at: '2h', requestsPerSecond: 2 },
+      ],
+    }),
+    refused: servers({
+      load: [
+        { at: '2h', requestsPerSecond: 1 },
+        { at: '2h', requestsPerSecond: 2 },
+      ],
+    }),
+    at: 'servers[0].load[1].at',
+  },
   DURATION_ORDER: {
     accepted: generate({ duration: { median: '2h', p95: '2h' } }),
     refused: generate({ duration: { median: '2h', p95: '119m' } }),
@@ -126,3 +146,32 @@ test('mistakes of all parts are told together', () => {
     'WORKLOADS_FAULT_POOL at faults[0].pool',
   ]);
 });
+
+describe('A server', () => {
+  test('is held to team, pool, priority, nodes, quota and name like a job', () => {
+    const input = file({
+      jobs: [job({ name: 'chat' })],
+      servers: [server({ priority: 'hihg' }), server({ name: 'big', units: 9 }), server({ team: 'visoin', name: 'c' })],
+    });
+    expect(foundIn(input)).toEqual([
+      'WORKLOADS_PRIORITY_UNKNOWN at servers[0].priority',
+      'WORKLOADS_UNITS_RANGE at servers[1].units',
+      'WORKLOADS_NODES_RANGE at servers[1].replicas.max',
+      'WORKLOADS_QUOTA_EXCEEDED at servers[1].replicas.max',
+      'WORKLOADS_TEAM_UNKNOWN at servers[2].team',
+    ]);
+    const named = file({ jobs: [job({ name: 'chat' })], servers: [server(), server()] });
+    expect(findingsOf(named).map(({ at, problem }) => `${at}: ${problem}`)).toEqual([
+      'servers[1].name: servers[0] is called chat too',
+      'jobs[0].name: servers[0] is called chat too',
+    ]);
+  });
+
+  test('alone is work enough', () => {
+    expect(foundIn(file({ servers: [server()] }))).toEqual([]);
+  });
+});
+
+function servers(change: Parameters<typeof server>[0]): WorkloadsInput {
+  return file({ servers: [server(change)] });
+}

@@ -47,7 +47,7 @@ describe('The jobs of a rehearsal', () => {
   });
 
   test('are none on request', async () => {
-    expect(await workloadsOf({ kind: 'none' }, SPEC)).toEqual({ speed: 1, jobs: [], faults: [] });
+    expect(await workloadsOf({ kind: 'none' }, SPEC)).toEqual({ speed: 1, jobs: [], servers: [], faults: [] });
   });
 });
 
