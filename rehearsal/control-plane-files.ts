@@ -71,12 +71,15 @@ export async function createControlPlaneFiles(apiServerPort: number): Promise<Co
 
 async function writePki(path: ControlPlaneFiles['path'], authority: CertificateAuthority): Promise<void> {
   const serving = authority.issue({ commonName: 'kube-apiserver', hosts: API_SERVER_HOSTS });
-  const proxy = authority.issue({ commonName: 'front-proxy-client' });
+  // Of its own, as everywhere: otherwise every client's certificate is checked twice, first as though it were the proxy's.
+  const front = createCertificateAuthority({ commonName: 'plinth-rehearsal-front-proxy-ca' });
+  const proxy = front.issue({ commonName: 'front-proxy-client' });
   const files = {
     'ca.crt': authority.certificate,
     'ca.key': authority.key,
     'apiserver.crt': serving.certificate,
     'apiserver.key': serving.key,
+    'front-proxy-ca.crt': front.certificate,
     'front-proxy.crt': proxy.certificate,
     'front-proxy.key': proxy.key,
     'service-account.key': createTokenSigningKey(),

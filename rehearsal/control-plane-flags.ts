@@ -80,7 +80,7 @@ function auditFlags(files: ControlPlaneFiles): string[] {
 
 function aggregationFlags(files: ControlPlaneFiles): string[] {
   return [
-    `--requestheader-client-ca-file=${files.path('ca.crt')}`,
+    `--requestheader-client-ca-file=${files.path('front-proxy-ca.crt')}`,
     '--requestheader-allowed-names=front-proxy-client',
     '--requestheader-extra-headers-prefix=X-Remote-Extra-',
     '--requestheader-group-headers=X-Remote-Group',

@@ -56,6 +56,8 @@ export interface CompanionOptions {
   readonly args: readonly string[];
   /** @default {} - nothing is added to the environment */
   readonly env?: Readonly<Record<string, string>>;
+  /** Folder that it runs in. @default - the folder of this process */
+  readonly folder?: string;
 }
 
 /**
@@ -96,7 +98,7 @@ export class ControlPlane {
   }
 
   /** Starts a program that ends with the control plane. */
-  public start({ name, engine, args, env }: CompanionOptions): LocalProcess {
+  public start({ name, engine, args, env, folder }: CompanionOptions): LocalProcess {
     const command = engineBinary(engine);
     const logFile = this.files.log(name);
     const started = new LocalProcess({
@@ -104,6 +106,7 @@ export class ControlPlane {
       command,
       args,
       env: { ...SELDOM_COLLECTED, ...env },
+      folder,
       logFile,
       reaper: this.reaper,
     });

@@ -5,10 +5,17 @@ import { dirname } from 'node:path';
 import { cacheFolder, engineFile, linkerFlags } from './engine-cache.ts';
 import { type Engine, type EngineGroup, engines, wrapperFolder } from './engine-catalog.ts';
 import { EngineError } from './engine-error.ts';
+import { changedSources } from './engine-sources.ts';
 import { compareReleases, findGo, type GoToolchain } from './go-toolchain.ts';
 
 /** Free disk space that building all engines of a group from nothing takes at most. Unit: gibibytes. Measured. */
-const DISK_GIBIBYTES: Readonly<Record<EngineGroup, number>> = { core: 7, tools: 3, batch: 6, autoscaling: 3 };
+const DISK_GIBIBYTES: Readonly<Record<EngineGroup, number>> = {
+  core: 7,
+  tools: 4,
+  batch: 6,
+  autoscaling: 3,
+  serving: 10,
+};
 
 const GIBIBYTE = 2 ** 30;
 
@@ -140,17 +147,26 @@ async function buildOne(one: Engine, go: GoToolchain, estimate: RemainingTime, o
 }
 
 async function compile(one: Engine, go: GoToolchain, out: string, signal?: AbortSignal): Promise<void> {
-  const args = [
-    'build',
-    '-mod=readonly',
-    '-trimpath',
-    '-buildvcs=false',
-    '-ldflags',
-    linkerFlags(one),
-    '-o',
-    out,
-    one.main,
-  ];
+  if (one.changes === undefined) return compileSources(one, go, { out, signal });
+  const { modfile, remove } = await changedSources(one);
+  try {
+    await compileSources(one, go, { out, modfile, signal });
+  } finally {
+    await remove();
+  }
+}
+
+interface Compilation {
+  readonly out: string;
+  /** @default - the `go.mod` of the wrapper module */
+  readonly modfile?: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function compileSources(one: Engine, go: GoToolchain, { out, modfile, signal }: Compilation): Promise<void> {
+  const args = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', linkerFlags(one), '-o', out];
+  if (modfile !== undefined) args.push(`-modfile=${modfile}`);
+  args.push(one.main);
   const env = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', CGO_ENABLED: '0' };
   const child = spawn(go.path, args, {
     cwd: wrapperFolder(one),

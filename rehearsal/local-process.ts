@@ -18,6 +18,8 @@ export interface LocalProcessOptions {
   readonly args: readonly string[];
   /** Added to the environment of this process. @default {} - nothing is added */
   readonly env?: Readonly<Record<string, string>>;
+  /** Folder that it runs in. @default - the folder of this process */
+  readonly folder?: string;
   /** File that gets everything the program prints. */
   readonly logFile: string;
   /** Ends the program should this process die. */
@@ -33,13 +35,14 @@ export class LocalProcess {
   private readonly child: ChildProcess;
   private outcome: number | string | undefined;
 
-  public constructor({ name, command, args, env = {}, logFile, reaper }: LocalProcessOptions) {
+  public constructor({ name, command, args, env = {}, folder, logFile, reaper }: LocalProcessOptions) {
     this.name = name;
     this.logFile = logFile;
     const log = openSync(logFile, 'a');
     this.child = spawn(command, args, {
       stdio: ['ignore', log, log],
       env: { ...process.env, ...env },
+      cwd: folder,
       detached: true,
     });
     closeSync(log);

@@ -13,7 +13,7 @@ export interface ManagerDeployment {
   readonly args: readonly string[];
   /** Environment of its first container, as far as it is given as plain text. */
   readonly env: Readonly<Record<string, string>>;
-  /** The file that `--config` names, parsed. @default - the controller takes flags only */
+  /** The file that `--config` or `--config-path` names, parsed. @default - the controller takes flags only */
   readonly config: Readonly<Record<string, unknown>> | undefined;
   /** Names of the Services that lead to its pods. */
   readonly services: readonly string[];
@@ -72,10 +72,13 @@ function leadsTo(object: KubernetesObject, labels: Record<string, string>, names
   return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
 }
 
-/** Reads the ConfigMap that is mounted at the path which the flag `--config` names. */
+/** Flags by which controllers are told their configuration file. */
+const CONFIG_FLAG = /^--config(?:-path)?=/;
+
+/** Reads the ConfigMap that is mounted at the path which the flag for the configuration names. */
 function mountedConfig(pod: PodSpec, namespace: string, objects: readonly KubernetesObject[]) {
   const [container] = pod.containers;
-  const path = container?.args?.find((arg) => arg.startsWith('--config='))?.slice('--config='.length);
+  const path = container?.args?.find((arg) => CONFIG_FLAG.test(arg))?.replace(CONFIG_FLAG, '');
   if (path === undefined) return undefined;
   for (const mount of container?.volumeMounts ?? []) {
     const configMap = pod.volumes?.find(({ name }) => name === mount.name)?.configMap?.name;

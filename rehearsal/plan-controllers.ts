@@ -10,6 +10,7 @@ import { type ManagerDeployment, managerDeployments } from './manager-deployment
 import { rewriteNodePools } from './node-pool-rewrite.ts';
 import type { NodeShape } from './node-shape.ts';
 import { type PlannedController, startableController } from './planned-controller.ts';
+import { rewriteSignIn } from './sign-in-rewrite.ts';
 import { type LocalService, type Rewrite, type RewrittenObjects, rewriteWebhooks } from './webhook-rewrite.ts';
 
 /** Objects as they are rehearsed, and the real controllers that will act on them. */
@@ -53,18 +54,22 @@ export async function planControllers(
       managerDeployments(objects, definition.apps).map((deployment) => controllerSite(plane, definition, deployment)),
     ),
   );
-  const planned = sites.map(({ definition, site }) => ({ definition, site, run: definition.run(site) }));
+  const neighbours = sites.map(({ site }) => site);
+  const planned = sites.map(({ definition, site }) => ({ definition, site, run: definition.run(site, neighbours) }));
   const webhooks = rewriteWebhooks(
     objects,
     sites.flatMap(({ site }) => localServices(site)),
   );
   const pools = nodeShapes === undefined ? unchanged(webhooks.objects) : rewriteNodePools(webhooks.objects, speed);
+  const gateway = sites.some(({ definition }) => definition.engine === 'envoy-gateway');
+  const signIn = gateway ? rewriteSignIn(pools.objects) : unchanged(pools.objects);
   const filled = planned.flatMap(({ run }) => run.objects ?? []);
   return {
-    objects: replaceObjects(pools.objects, filled),
+    objects: replaceObjects(signIn.objects, filled),
     rewrites: [
       ...webhooks.rewrites,
       ...pools.rewrites,
+      ...signIn.rewrites,
       ...planned.flatMap(settingsRewrites),
       ...filled.map((object) => ({ object: describeObject(object), change: 'made by the rehearsal' })),
     ],

@@ -1,4 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
 import { dirname, join } from 'node:path';
 import type { ControlPlane } from './control-plane.ts';
 import type { ControllerDefinition, ControllerRun, ControllerSite } from './controllers/controller.ts';
@@ -56,8 +58,9 @@ export function startableController(plane: ControlPlane, plan: ControllerPlan): 
         engine: definition.engine,
         args: run.args,
         env,
+        folder: site.folder,
       });
-      await ready(started, site.ports.health);
+      await ready(started, plan);
       return started;
     },
   };
@@ -80,16 +83,29 @@ function identity(plane: ControlPlane, { deployment: { namespace, name, serviceA
   });
 }
 
-async function ready(program: LocalProcess, port: number): Promise<void> {
+async function ready(program: LocalProcess, plan: ControllerPlan): Promise<void> {
   const look = async () => {
     if (program.result !== undefined) throw await failed(program, `ended with ${program.result}`);
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
-    return answer?.ok === true ? true : undefined;
+    return (await saysReady(plan)) ? true : undefined;
   };
   await waitFor(look, {
     what: `${program.name} to be ready`,
     timeoutMilliseconds: READY_MILLISECONDS,
     explain: () => program.lastWords(),
+  });
+}
+
+function saysReady({ run, site }: ControllerPlan): Promise<boolean> {
+  const { health, webhook } = site.ports;
+  const atWebhook = run.readyAt === 'webhook';
+  const [port, client] = atWebhook ? [webhook, https] : [health, http];
+  return new Promise((resolve) => {
+    client
+      .get({ host: '127.0.0.1', port, path: '/readyz', ca: site.authority.certificate }, (answer) => {
+        answer.resume();
+        resolve(atWebhook || answer.statusCode === 200);
+      })
+      .on('error', () => resolve(false));
   });
 }
 

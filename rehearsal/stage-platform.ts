@@ -6,10 +6,13 @@ import type { TargetFacts } from '../spec/facts.ts';
 import type { PlatformSpec } from '../spec/platform.ts';
 import { type AppliedManifests, applyManifests } from './apply/apply-manifests.ts';
 import { bindVolumes } from './apply/bound-volumes.ts';
-import { type ModuleOperator, moduleOperator } from './apply/module-operators.ts';
+import { giveAddresses } from './apply/load-balancer-addresses.ts';
+import { MODULE_OPERATORS, type ModuleOperator, moduleOperator } from './apply/module-operators.ts';
 import { type PodRefusal, podRefusals } from './apply/pod-refusals.ts';
+import { standInCertificates } from './apply/stand-in-certificates.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { applyAll } from './install.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
 import { poolNodes } from './nodes/pool-nodes.ts';
 import { createSimulatedNodes, readyNodes } from './simulated-nodes.ts';
 import { waitFor } from './wait.ts';
@@ -57,41 +60,60 @@ export async function stagePlatform(plane: ControlPlane, args: StageArgs): Promi
   const { facts, lock, onStep, spec, speed } = args;
   const { manifests, platform } = renderPlatform(args);
   const { assumptions, shapes, slices, standing } = poolNodes(spec, facts, args);
-  const operators = missingOperators(args, shapes.length > 0);
+  const operators = missingOperators(lock, platform, shapes.length > 0);
   const all = [...manifests, ...delivered(platform)];
+  const addresses = giveAddresses(plane.client);
+  const volumes = bindVolumes(plane.client);
+  plane.onStop(async () => {
+    addresses.close();
+    volumes.close();
+  });
   const applied = await applyManifests(plane, all, {
     external: [...facts.external, ...platform.rooms.flatMap(({ external }) => external)],
-    before: await fromModules(plane, operators, shapes.length > 0),
+    before: await fromModules(plane, operators, platform, shapes.length > 0),
     speed,
     ...(shapes.length > 0 ? { nodeShapes: shapes } : {}),
     onWave: (wave, objects) => onStep(`applying wave ${wave}: ${objects} objects`),
   });
+  const certificates = standInCertificates(all.map(({ object }) => object));
+  await applyAll(plane.client, certificates);
   onStep(`registering ${standing.length} nodes`);
   await createSimulatedNodes(plane.client, standing);
   await applyAll(plane.client, slices);
   await ready(plane, standing.length);
   if (applied.controllers.some(({ name }) => name === 'kueue')) await queuesActive(plane, manifests);
-  const volumes = await bindVolumes(plane.client);
   const addOns = platform.addOns.map(({ component, version }) => ({ name: component.name, version }));
+  const given = { certificates, volumes: volumes.claims, services: addresses.services };
+  const names = addOns.map(({ name }) => name);
   return {
     ...applied,
     objects: all.length,
     nodes: standing.length,
     addOns,
     podRefusals: await podRefusals(plane.client),
-    standIns: [
-      ...applied.standIns,
-      ...volumes.map(
-        (claim) => `volume of ${claim}: an object without a disk, because nothing provisions storage here`,
-      ),
-      ...unheld(
-        addOns.map(({ name }) => name),
-        lock,
-        operators,
-      ),
-    ],
+    standIns: [...applied.standIns, ...givenWords(given), ...unheld(names, lock, operators)],
     assumptions,
   };
+}
+
+/** What the rehearsal gave to those who wait for somebody that is not there. */
+interface Given {
+  readonly certificates: readonly KubernetesObject[];
+  readonly volumes: readonly string[];
+  readonly services: readonly string[];
+}
+
+function givenWords({ certificates, services, volumes }: Given): string[] {
+  return [
+    ...volumes.map((claim) => `volume of ${claim}: an object without a disk, because nothing provisions storage here`),
+    ...certificates.map(
+      ({ metadata: { name, namespace } }) =>
+        `certificate in the Secret ${namespace}/${name}: of the rehearsal’s own authority, because no issuer can be asked`,
+    ),
+    ...services.map(
+      (service) => `address of the Service ${service}: it leads nowhere, because nothing hands out load balancers here`,
+    ),
+  ];
 }
 
 /** Objects of Argo CD or Flux, applied last as an administrator would. */
@@ -102,20 +124,24 @@ function delivered(platform: Platform): Manifest[] {
 }
 
 /** What the lock lacks, and Karpenter's definitions: its chart for AWS leaves them to a second one that no module carries. */
-async function fromModules(plane: ControlPlane, operators: readonly ModuleOperator[], buysNodes: boolean) {
-  const whole = await Promise.all(operators.map((name) => moduleOperator(plane, name)));
+async function fromModules(
+  plane: ControlPlane,
+  operators: readonly ModuleOperator[],
+  { addOns }: Platform,
+  buysNodes: boolean,
+) {
+  const addOn = (name: string) => addOns.find(({ component }) => component.name === name);
+  const whole = await Promise.all(operators.map((name) => moduleOperator(plane, name, addOn(name))));
   if (!buysNodes || operators.includes('karpenter')) return whole.flat();
   const karpenter = await moduleOperator(plane, 'karpenter');
   return [...whole.flat(), ...karpenter.filter(({ kind }) => kind === 'CustomResourceDefinition')];
 }
 
-/** Operators that the platform needs, whose chart the lock lacks. */
-function missingOperators({ lock, spec }: StageArgs, buysNodes: boolean): ModuleOperator[] {
-  const wanted: readonly [ModuleOperator, boolean][] = [
-    ['karpenter', buysNodes],
-    ['kuberay', spec.training?.frameworks.includes('ray') === true],
-  ];
-  return wanted.flatMap(([name, needed]) => (needed && lock.addOns[name] === undefined ? [name] : []));
+/** Operators that the platform needs, whose chart the lock lacks; Karpenter also where somebody else buys the nodes. */
+function missingOperators(lock: Lock, { addOns }: Platform, buysNodes: boolean): ModuleOperator[] {
+  const needed = (name: ModuleOperator) =>
+    name === 'karpenter' ? buysNodes : addOns.some(({ component }) => component.name === name);
+  return MODULE_OPERATORS.filter((name) => needed(name) && lock.addOns[name] === undefined);
 }
 
 /** What became of components whose chart the lock lacks. */

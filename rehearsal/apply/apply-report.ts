@@ -31,4 +31,8 @@ export function applyReport(spec: PlatformSpec, staged: StagedPlatform): ApplyFa
 }
 
 /** Engines that are named otherwise than their component. */
-const COMPONENT_OF: Readonly<Record<string, string>> = { lws: 'leaderworkerset', trainer: 'kubeflow-trainer' };
+const COMPONENT_OF: Readonly<Record<string, string>> = {
+  'ai-gateway': 'envoy-ai-gateway',
+  lws: 'leaderworkerset',
+  trainer: 'kubeflow-trainer',
+};

@@ -1,7 +1,7 @@
 import type { PlatformSpec } from '../../spec/platform.ts';
 
 /** Parts of the spec that rooms are named after. */
-const SECTIONS = ['queueing', 'training', 'delivery'] as const;
+const SECTIONS = ['queueing', 'training', 'access', 'registry', 'serving', 'delivery'] as const;
 
 /** What rooms make for each pool; its construct is called so, with the name of the pool behind a hyphen. */
 const OF_POOL = ['amd', 'class', 'flavor', 'overlay', 'pool', 'topology'] as const;

@@ -28,6 +28,8 @@ export interface ControllerRun {
   readonly files: Readonly<Record<string, string>>;
   /** Objects to apply in place of those with the same kind and name, or besides. @default [] - none */
   readonly objects?: readonly KubernetesObject[];
+  /** `health`: it is ready when it says so at `/readyz`; `webhook`: when its webhooks answer at all. @default 'health' */
+  readonly readyAt?: 'health' | 'webhook';
   /** What of its settings differs from what users get. */
   readonly changes: readonly Rewrite['change'][];
 }
@@ -39,8 +41,12 @@ export interface ControllerDefinition {
   readonly apps: readonly string[];
   /** The authority of its webhooks: some controllers check its name, some read no key but RSA. */
   readonly authority: { readonly name: string; readonly keys: KeyKind };
-  /** Says how to run one of its Deployments here. Pure but for the keys it makes. */
-  run(site: ControllerSite): ControllerRun;
+  /**
+   * Says how to run one of its Deployments here. Pure but for the keys it makes.
+   *
+   * @param neighbours - where the other controllers run, for those that call one another. Default: none.
+   */
+  run(site: ControllerSite, neighbours?: readonly ControllerSite[]): ControllerRun;
   /**
    * Starts what answers in the place of something that a simulated cluster lacks.
    *
@@ -61,6 +67,12 @@ export function certificateFiles(site: ControllerSite): Record<string, string> {
   const { certificate, key } = site.authority.issue({ commonName: site.deployment.name, hosts: site.hosts });
   return { [`${CERTIFICATE_FOLDER}/tls.crt`]: certificate, [`${CERTIFICATE_FOLDER}/tls.key`]: key };
 }
+
+/** What a controller of flags only must do differently from a pod, in words for a report. */
+export const PROCESS_CHANGES = [
+  'runs as a process: own ports on 127.0.0.1, no leader election',
+  'webhook certificate made by the rehearsal, in the place of cert-manager',
+] as const;
 
 /** Arguments without the flags of the given names. */
 export function withoutFlags(args: readonly string[], names: readonly string[]): string[] {

@@ -43,6 +43,7 @@ describe('The engines', () => {
     const [etcd] = engines();
     if (etcd === undefined) throw new Error('no engine');
     expect(engineFile({ ...etcd, main: 'go.etcd.io/other' })).not.toBe(engineFile(etcd));
+    expect(engineFile({ ...etcd, changes: [{ file: 'a.go', from: 'a', to: 'b' }] })).not.toBe(engineFile(etcd));
   });
 
   test('say which command builds them when they are missing', () => {

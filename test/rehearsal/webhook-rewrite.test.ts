@@ -97,6 +97,24 @@ describe('Rewriting webhooks', () => {
     expect(rewrites).toHaveLength(1);
   });
 
+  test('serves what only its controller writes as it is stored, and says so', () => {
+    const versions = [
+      { name: 'v1', served: true, storage: false },
+      { name: 'v2', served: true, storage: true },
+    ];
+    const workloads = { ...definition({ strategy: 'None' }), metadata: { name: 'workloads.kueue.x-k8s.io' } };
+    const given = { ...workloads, spec: { group: 'kueue.x-k8s.io', versions } };
+    const { objects, rewrites } = rewriteWebhooks(
+      [given, { ...given, metadata: { name: 'localqueues.kueue.x-k8s.io' } }],
+      [],
+    );
+    expect(objects[0]?.spec).toMatchObject({ versions: [{ served: false }, { served: true }] });
+    expect(objects[1]?.spec).toMatchObject({ versions: [{ served: true }, { served: true }] });
+    expect(rewrites.map(({ change }) => change)).toEqual([
+      'not served as v1: only its controller writes it, as it is stored',
+    ]);
+  });
+
   test('leaves out an aggregated API, which has no URL, and names it', () => {
     const given: KubernetesObject = {
       apiVersion: 'apiregistration.k8s.io/v1',

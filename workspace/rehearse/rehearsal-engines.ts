@@ -1,6 +1,7 @@
 import { type BuildProgress, buildEngines, type EngineGroup, engines } from '../../rehearsal/engines.ts';
 import { findGo } from '../../rehearsal/go-toolchain.ts';
 import type { TargetFacts } from '../../spec/facts.ts';
+import type { PlatformSpec } from '../../spec/platform.ts';
 
 /** What a platform is rehearsed with. */
 export interface RehearsalEngines {
@@ -16,6 +17,7 @@ export interface RehearsalEngines {
  * @throws {PlatformError} if Go is missing or too old, the disk is short, or a build fails.
  */
 export async function rehearsalEngines(
+  { registry, serving }: Pick<PlatformSpec, 'registry' | 'serving'>,
   facts: TargetFacts,
   onProgress: (progress: BuildProgress) => void,
   signal?: AbortSignal,
@@ -28,6 +30,7 @@ export async function rehearsalEngines(
     'tools',
     'batch',
     ...(autoscaler === 'karpenter' ? ['autoscaling' as const] : []),
+    ...(serving === undefined && registry === undefined ? [] : ['serving' as const]),
   ];
   await buildEngines(groups, { onProgress, signal });
   return { autoscaler, ...(because === undefined ? {} : { because }) };

@@ -1,5 +1,5 @@
 import { applyReport } from '../../rehearsal/apply/apply-report.ts';
-import { type ControlPlane, startControlPlane } from '../../rehearsal/control-plane.ts';
+import type { ControlPlane } from '../../rehearsal/control-plane.ts';
 import type { Recording } from '../../rehearsal/recording/recording.ts';
 import { measure } from '../../rehearsal/report/measure.ts';
 import type { RehearsalReport } from '../../rehearsal/report/rehearsal-report.ts';
@@ -9,8 +9,8 @@ import { runWorkloads } from '../../rehearsal/workloads/run-workloads.ts';
 import type { TargetFacts } from '../../spec/facts.ts';
 import { targetFacts } from '../../stacks/facts.ts';
 import type { LoadedPlatform } from '../platform-file.ts';
+import { lockedPlane } from './locked-plane.ts';
 import { rehearsalEngines } from './rehearsal-engines.ts';
-import { rehearsalLock } from './rehearsal-lock.ts';
 
 /** A platform to rehearse. */
 export interface RehearseArgs {
@@ -47,10 +47,9 @@ export async function rehearsePlatform(args: RehearseArgs): Promise<Rehearsed> {
   const { afterwards, file, onStep, plan, platform, signal } = args;
   const { extension, spec } = platform;
   const facts = targetFacts(spec);
-  const engines = await rehearsalEngines(facts, (build) => onStep(buildStep(build)), signal);
-  const lock = await rehearsalLock({ file, spec, extension, onStep });
+  const engines = await rehearsalEngines(spec, facts, (build) => onStep(buildStep(build)), signal);
   onStep('starting the control plane');
-  const plane = await startControlPlane();
+  const { lock, plane } = await lockedPlane({ file, spec, extension, onStep });
   try {
     const { autoscaler } = engines;
     const { speed } = plan;
@@ -87,4 +86,4 @@ function buildStep({ engine, remainingSeconds, state, version }: Parameters<NonN
   return `engine ${engine} ${version}: ${state}${left}`;
 }
 
-type BuildListener = Parameters<typeof rehearsalEngines>[1];
+type BuildListener = Parameters<typeof rehearsalEngines>[2];
