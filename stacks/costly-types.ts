@@ -6,9 +6,6 @@ export const POOL_TYPES: ReadonlySet<string> = new Set([
   'gcp:container/nodePool:NodePool',
 ]);
 
-/** Kinds of objects that stand for machines: with the object go all machines that it brought. */
-export const POOL_KINDS: ReadonlySet<string> = new Set(['ComputeClass', 'MachineDeployment', 'NodePool']);
-
 /** Resources that are bought for a time by being made, and that no deletion gives back or stops paying for. */
 export const COMMITMENT_TYPES: ReadonlySet<string> = new Set([
   'aws:athena/capacityReservation:CapacityReservation',

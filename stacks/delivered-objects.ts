@@ -11,8 +11,8 @@ import type { PlacedObject } from './object-order.ts';
 const DELIVERY = 'delivery';
 /** Files of Argo CD's folder that it does not read itself: all else it finds from there. */
 const ARGO_CD_ROOT = ['argocd/project.yaml', 'argocd/root.yaml'];
-/** Folder of Flux whose files are applied by Flux itself. */
-const FLUX_ADD_ONS = 'flux/add-ons/';
+/** Folders of Flux whose files are applied by Flux itself. */
+const FLUX_ADD_ONS = /^flux\/(platform-)?add-ons\//;
 /** With it an Application that is deleted takes along what it brought, and is gone only when that is. */
 const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 
@@ -30,7 +30,7 @@ export function deliveredObjects(platform: Platform, delivery: DeliveryKind): Pl
     case 'argocd':
       return [...ownObjects(platform), ...fileObjects(platform, (file) => ARGO_CD_ROOT.includes(file)).map(cascading)];
     case 'flux':
-      return [...ownObjects(platform), ...inTurn(fileObjects(platform, (file) => !file.startsWith(FLUX_ADD_ONS)))];
+      return [...ownObjects(platform), ...inTurn(fileObjects(platform, (file) => !FLUX_ADD_ONS.test(file)))];
     case 'plain':
       return [];
   }

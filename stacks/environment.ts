@@ -13,29 +13,32 @@ import type { ClusterAccess, TargetStack } from './target-stack.ts';
 /** What people, and a stack of the next layer, want to know of an environment. */
 export type EnvironmentExports = Readonly<Record<string, Input<unknown>>>;
 
+/** Output by which a run tells the next one what it guards. */
+export const GUARDED_OUTPUT = 'plinthGuarded';
+
 /** Builds the target, and in its cluster everything that the stack brings. */
 export async function wholeEnvironment(args: EnvironmentArgs): Promise<EnvironmentExports> {
-  const guard = new Guard(args);
+  const guard = new Guard(args, 'all');
   const { exports, foundation, providers, target } = await foundations(args, guard);
   platformSet(args, providers, guard, { after: foundation.last, cluster: target.cluster });
   guard.close();
-  return exports;
+  return { ...exports, [GUARDED_OUTPUT]: guard.record };
 }
 
 /** Builds the target and the objects that only it can make. */
 export async function infrastructure(args: EnvironmentArgs): Promise<EnvironmentExports> {
-  const guard = new Guard(args);
+  const guard = new Guard(args, 'infrastructure');
   const { exports } = await foundations(args, guard);
   guard.close();
-  return exports;
+  return { ...exports, [GUARDED_OUTPUT]: guard.record };
 }
 
 /** Brings the rendered objects into a cluster that another stack built. */
 export function platformLayer(args: EnvironmentArgs, access: ClusterAccess): EnvironmentExports {
-  const guard = new Guard(args);
+  const guard = new Guard(args, 'platform');
   platformSet(args, clusterProviders(args.facts.cluster, access, {}), guard, {});
   guard.close();
-  return { cluster: args.facts.cluster };
+  return { cluster: args.facts.cluster, [GUARDED_OUTPUT]: guard.record };
 }
 
 async function foundations(args: EnvironmentArgs, guard: Guard) {

@@ -61,9 +61,10 @@ function namespace({ apiVersion, kind, name }: ExternalObject): ClusterObject[] 
   return kind === 'Namespace' ? [{ apiVersion, kind, metadata: { name } }] : [];
 }
 
-/** What rooms need and the stack makes up. */
+/** What rooms need and the stack makes up. A password of somebody else's program cannot be. */
 function roomObjects(args: EnvironmentArgs): readonly ExternalObject[] {
-  return ownedByOthers(args) ? [] : args.platform.rooms.flatMap(({ external }) => external);
+  const needed = ownedByOthers(args) ? [] : args.platform.rooms.flatMap(({ external }) => external);
+  return needed.filter(({ given = false }) => !given);
 }
 
 /** On an existing cluster external objects are its owner's to bring. */

@@ -1,4 +1,4 @@
-import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi';
+import { ComponentResource, type ComponentResourceOptions, interpolate } from '@pulumi/pulumi';
 import { RandomPassword } from '@pulumi/random/randomPassword.js';
 import type { ExternalObject } from '../spec/facts.ts';
 import type { ClusterObject } from './kubernetes-object.ts';
@@ -29,15 +29,19 @@ export class GeneratedSecrets extends ComponentResource {
     this.registerOutputs();
   }
 
-  #object({ apiVersion, keys = [], kind, name, namespace }: ExternalObject): ClusterObject {
+  #object({ apiVersion, htpasswd, keys = [], kind, name, namespace }: ExternalObject): ClusterObject {
     if (kind !== 'Secret' || keys.length === 0)
       throw new Error(`bug: nobody knows how to make ${kind} ${namespace}/${name}`);
-    const stringData = Object.fromEntries(keys.map((key) => [key, this.#password(`${namespace}-${name}-${key}`)]));
+    const made = new Map(keys.map((key) => [key, this.#password(`${namespace}-${name}-${key}`)]));
+    const stringData = Object.fromEntries([...made].map(([key, { result }]) => [key, result]));
+    const login = htpasswd && made.get(htpasswd.of);
+    if (htpasswd !== undefined && login !== undefined)
+      stringData[htpasswd.key] = interpolate`${htpasswd.user}:${login.bcryptHash}`;
     return { apiVersion, kind, metadata: { name, namespace }, stringData };
   }
 
-  #password(what: string): Output<string> {
+  #password(what: string): RandomPassword {
     const name = `${this.#name}-${what}`;
-    return new RandomPassword(name, { length: LENGTH, special: false }, { parent: this }).result;
+    return new RandomPassword(name, { length: LENGTH, special: false }, { parent: this });
   }
 }

@@ -1,15 +1,12 @@
-import {
-  type ComponentResourceOptions,
-  log,
-  type ResourceTransformation,
-  type ResourceTransformationArgs,
-  RunError,
-} from '@pulumi/pulumi';
-import { COMMITMENT_TYPES, POOL_KINDS, POOL_TYPES } from './costly-types.ts';
-import type { EnvironmentArgs } from './environment-args.ts';
+import { type ComponentResourceOptions, log, type ResourceTransformation, RunError } from '@pulumi/pulumi';
+import { COMMITMENT_TYPES } from './costly-types.ts';
+import type { EnvironmentArgs, Layer } from './environment-args.ts';
+import type { Guarded } from './guarded.ts';
+import { type GuardedBefore, guardedRecord, isAllowed } from './guarded-changes.ts';
+import { guardedResources } from './guarded-resources.ts';
 
 /** What a guard knows. */
-export type GuardArgs = Pick<EnvironmentArgs, 'allowed' | 'deletion' | 'facts'>;
+export type GuardArgs = Pick<EnvironmentArgs, 'allowed' | 'deletion' | 'facts' | 'spec'>;
 
 /**
  * Stops what cannot be taken back, until it is allowed by name in the stack's configuration:
@@ -20,31 +17,41 @@ export type GuardArgs = Pick<EnvironmentArgs, 'allowed' | 'deletion' | 'facts'>;
  *
  * | what | how it stops | what to write in `plinth:allow` |
  * |---|---|---|
- * | a pool of accelerators would be replaced | preview and update fail: "unable to replace resource … marked for protection" | the pool's name; the same `pulumi up` then replaces it |
- * | a pool of accelerators would be deleted | they fail: "cannot be deleted … protected" | the pool's name, `pulumi up`, and only then take the pool out of the spec: what is not in the program cannot be allowed by it |
- * | data, a key or the cluster would be deleted | as a pool | the resource's name, the last part of its URN; then as for a pool. Buckets must also be empty |
+ * | a pool of accelerators would be replaced | `STACK_POOL_REPLACED`, before anything is registered | the pool's name; the same `pulumi up` then replaces it |
+ * | a pool of accelerators would be deleted | `STACK_POOL_DELETED`, as early | the pool's name, `pulumi up`, and only then take the pool out of the spec: what is not in the program cannot be allowed by it |
+ * | a machine of one's own would leave | `STACK_MACHINE_DELETED`, as early | the machine's name or its pool's; then as for a pool |
+ * | data, a key or the cluster would be replaced or deleted | `STACK_DATA_…`, `STACK_CLUSTER_…`, as early | the resource's name, the last part of its URN; then as for a pool. Buckets must also be empty |
  * | a reservation, a Capacity Block or another commitment would be bought | `STACK_COMMITMENT_NOT_ALLOWED`, before it is registered | the resource's name |
- * | the whole environment shall go, data included | as data | the name of the cluster, such as `atlas-dev`; `pulumi up`, then `pulumi destroy` |
+ * | the whole environment shall go, data included | the engine: "cannot be deleted … protected" | the name of the cluster, such as `atlas-dev`; `pulumi up`, then `pulumi destroy` |
  *
+ * The findings come from a comparison of two runs: each leaves what it guards among the stack's outputs (`plinthGuarded`).
  * Take a name out again when it is done: {@link Guard.close} reminds of names that mean nothing any more.
  *
  * The means is Pulumi's `protect`, because the engine itself keeps it: in a preview, in an update, in `pulumi destroy`, and without
- * this program. A hook before a deletion would run in none of the first and the last. Machines with Talos are not protected: they run on
- * with their disks when they leave the program (stacks/baremetal/machine.ts).
+ * this program. A hook before a deletion would run in none of the first and the last. It stands behind the findings: for a replacement that
+ * nobody foresaw, a stack whose last run was another Plinth's, `pulumi destroy`, and resources of a team's own.
  */
 export class Guard {
   readonly #allowed: ReadonlySet<string>;
   readonly #cluster: string;
   readonly #isProtected: boolean;
-  readonly #meant = new Set<string>();
-  readonly #pools: readonly string[];
+  readonly #meant: Set<string>;
+  readonly #now: readonly Guarded[];
+  readonly #resources: ReadonlyMap<string, Guarded>;
 
-  public constructor({ allowed = new Set(), deletion, facts }: GuardArgs) {
+  public constructor({ allowed = new Set(), deletion, facts, spec }: GuardArgs, layer: Layer) {
     this.#allowed = allowed;
     this.#cluster = facts.cluster;
     this.#isProtected = deletion === 'protected';
-    this.#pools = facts.pools.filter(({ resource }) => resource !== 'cpu').map(({ name }) => name);
-    for (const name of [facts.cluster, ...this.#pools]) this.#meant.add(name);
+    this.#now = guardedResources(spec, facts, layer);
+    this.#resources = new Map(this.#now.map((each) => [`${each.type}::${each.name}`, each]));
+    const pools = facts.pools.filter(({ resource }) => resource !== 'cpu').map(({ name }) => name);
+    this.#meant = new Set([facts.cluster, ...pools, ...this.#now.flatMap(({ allow }) => allow)]);
+  }
+
+  /** What this run leaves for the next one to compare with. */
+  public get record(): readonly GuardedBefore[] {
+    return guardedRecord({ allowed: this.#allowed, cluster: this.#cluster, now: this.#now });
   }
 
   /** Puts a component, and everything below it, under this guard. */
@@ -63,21 +70,13 @@ export class Guard {
 
   readonly #look: ResourceTransformation = (args) => {
     const { name, opts, props, type } = args;
-    const pool = this.#poolOf(args);
+    const known = this.#resources.get(`${type}::${name}`);
     if (this.#allowed.has(name)) this.#meant.add(name);
-    const isAllowed = this.#allowed.has(name) || (pool !== undefined && this.#allowed.has(pool));
-    if (COMMITMENT_TYPES.has(type) && !isAllowed) throw notAllowed(name, type);
-    if (isAllowed) return { props, opts: { ...opts, protect: false, retainOnDelete: false } };
-    return pool !== undefined && this.#isProtected ? { props, opts: { ...opts, protect: true } } : undefined;
+    const isLetGo = this.#allowed.has(name) || (known !== undefined && isAllowed(known, this.#allowed, this.#cluster));
+    if (COMMITMENT_TYPES.has(type) && !isLetGo) throw notAllowed(name, type);
+    if (isLetGo) return { props, opts: { ...opts, protect: false, retainOnDelete: false } };
+    return known !== undefined && this.#isProtected ? { props, opts: { ...opts, protect: true } } : undefined;
   };
-
-  /** Pool of accelerators that a resource is. Its name says so on every cloud, and so does an object's. */
-  #poolOf({ name, type }: ResourceTransformationArgs): string | undefined {
-    if (POOL_TYPES.has(type)) return this.#pools.find((pool) => name === `${this.#cluster}-pools-${pool}`);
-    const kind = type.startsWith('kubernetes:') ? type.slice(type.lastIndexOf(':') + 1) : '';
-    const names = (pool: string) => [`${kind}:${pool}`, `${kind}:${this.#cluster}/${this.#cluster}-${pool}`];
-    return POOL_KINDS.has(kind) ? this.#pools.find((pool) => names(pool).includes(name)) : undefined;
-  }
 }
 
 function notAllowed(name: string, type: string): RunError {

@@ -1,14 +1,19 @@
 import { relative, resolve } from 'node:path';
 import { Config, getRootDirectory, log, RunError, StackReference } from '@pulumi/pulumi';
 import { type Finding, PlatformError } from '../spec/finding.ts';
+import { placed } from '../spec/parse-platform.ts';
+import type { SourceFile } from '../spec/source-file.ts';
 import { deletionOf } from '../stacks/deletion.ts';
 import { type EnvironmentExports, infrastructure, platformLayer, wholeEnvironment } from '../stacks/environment.ts';
 import type { EnvironmentArgs, Layer } from '../stacks/environment-args.ts';
 import type { GitCredentials } from '../stacks/git-credentials.ts';
+import { guardedChanges } from '../stacks/guarded-changes.ts';
+import { guardedResources } from '../stacks/guarded-resources.ts';
 import type { OwnPart } from '../stacks/own-part.ts';
 import { stackFindings } from '../stacks/stack-findings.ts';
 import type { ClusterAccess, ClusterConnection } from '../stacks/target-stack.ts';
 import { type BuiltPlatform, buildFromFile } from './built-platform.ts';
+import { guardedBefore } from './guarded-before.ts';
 import { managementOf } from './management-config.ts';
 
 const LAYERS: readonly Layer[] = ['all', 'infrastructure', 'platform'];
@@ -31,7 +36,6 @@ export interface EnvironmentAdditions {
  * | `plinth:adopt` | for an existing cluster: `true` takes over objects that are there already, as after an interruption |
  * | `plinth:managementKubeconfig`, `plinth:managementContext` | with Cluster API: the text of the management cluster's kubeconfig, kept secret (default: the user's own), and the context in it (default: `target.management.context`) |
  * | `plinth:bmcCredentials` | with Cluster API: `username` and `password` of each machine's own controller by the machine's name, kept secret, unless the spec names a Secret |
- * | `plinth:privateApiServer` | on Azure: `true` closes the API server to the internet; Pulumi then needs a way into the network |
  * | `plinth:allow` | names of pools and resources that may be replaced, deleted or bought; the cluster's name for all of it (stacks/guard.ts) |
  * | `plinth:gitUsername`, `plinth:gitPassword`, `plinth:gitSshKey` | for a repository that is not public: how Argo CD reads it, kept secret |
  *
@@ -58,6 +62,7 @@ export function environmentProgram({ own }: EnvironmentAdditions = {}): () => Pr
 }
 
 async function environmentArgs(config: Config, layer: Layer): Promise<EnvironmentArgs> {
+  refuseMoved(config);
   const file = config.get('spec');
   if (file === undefined)
     throw new RunError('plinth:spec is not set; name the spec file: pulumi config set plinth:spec platform.yaml');
@@ -71,8 +76,30 @@ async function environmentArgs(config: Config, layer: Layer): Promise<Environmen
     management: await managementOf(config),
     gitCredentials: gitCredentialsOf(config),
   };
-  report([...built.findings, ...(layer === 'infrastructure' ? [] : built.lockFindings), ...stackFindings(args, layer)]);
+  const ofLock = layer === 'infrastructure' ? [] : built.lockFindings;
+  const ofStack = [...stackFindings(args, layer), ...(await changes(args, layer))];
+  report([...built.findings, ...ofLock, ...ofStack.flatMap((each) => inFile(each, built.source))]);
   return args;
+}
+
+/** What this run would make anew or take away, against what the last one left. */
+async function changes({ allowed = new Set(), facts, spec }: EnvironmentArgs, layer: Layer): Promise<Finding[]> {
+  const now = guardedResources(spec, facts, layer);
+  return guardedChanges(spec, { before: await guardedBefore(), now, allowed, cluster: facts.cluster });
+}
+
+/** Gives a finding its line; one about the stack's configuration has none. */
+function inFile(finding: Finding, source: SourceFile | undefined): readonly Finding[] {
+  return finding.at.startsWith('plinth:') ? [finding] : placed([finding], source);
+}
+
+/** A key that means nothing any more must not be taken for a closed door. */
+function refuseMoved(config: Config): void {
+  if (config.get('privateApiServer') === undefined) return;
+  throw new RunError(
+    'STACK_CONFIG_MOVED at plinth:privateApiServer: the spec says now who reaches the API server; ' +
+      'write target.apiAccess: { kind: private } and run pulumi config rm plinth:privateApiServer',
+  );
 }
 
 async function buildOrSay(file: string): Promise<BuiltPlatform> {

@@ -39,8 +39,16 @@ export const NODE_ADD_ONS: Readonly<Record<string, AddOnSettings>> = {
   },
 };
 
-/** What runs on machines. */
-export const CLUSTER_ADD_ONS: Readonly<Record<string, AddOnSettings>> = {
+/** What runs on machines: the driver of FSx for Lustre only where somebody asked for it. */
+export function clusterAddOns({ lustre }: Pick<AwsTarget, 'lustre'>): Readonly<Record<string, AddOnSettings>> {
+  return lustre === undefined ? CLUSTER_ADD_ONS : { ...CLUSTER_ADD_ONS, ...LUSTRE_ADD_ON };
+}
+
+const LUSTRE_ADD_ON: Readonly<Record<string, AddOnSettings>> = {
+  'aws-fsx-csi-driver': { identity: { serviceAccount: 'fsx-csi-controller-sa', policy: 'AmazonFSxFullAccess' } },
+};
+
+const CLUSTER_ADD_ONS: Readonly<Record<string, AddOnSettings>> = {
   'aws-ebs-csi-driver': {
     identity: { serviceAccount: 'ebs-csi-controller-sa', policy: 'service-role/AmazonEBSCSIDriverPolicy' },
   },

@@ -12,6 +12,7 @@ import {
   type Output,
   type Resource,
 } from '@pulumi/pulumi';
+import { type ApiAccess, openTo } from '../../spec/api-access.ts';
 import type { AwsTarget } from '../../spec/target.ts';
 import { type Deletion, dataOptions } from '../deletion.ts';
 import type { ClusterAccess } from '../target-stack.ts';
@@ -45,7 +46,7 @@ const KEY_DAYS = 30;
  * EKS control plane: secrets encrypted with a key of its own, reached from inside the network by a private endpoint, people and
  * machines let in by access entries.
  *
- * - The public endpoint is open too, to whom IAM lets in: the spec has no word for the addresses that may reach it.
+ * - The public endpoint is open too, to whom IAM lets in, unless `target.apiAccess` names networks or closes it.
  * - The log group is made first, or EKS makes one that nobody owns and that never forgets.
  * - Who runs the first `pulumi up` is an administrator of the cluster; others get access entries.
  * - No add-on of EKS comes by itself (`bootstrapSelfManagedAddons`): {@link AddOns} brings them, with settings.
@@ -132,7 +133,7 @@ export class Cluster extends ComponentResource {
         vpcConfig: {
           subnetIds: this.#args.network.zones.map(({ controlPlaneId }) => controlPlaneId),
           endpointPrivateAccess: true,
-          endpointPublicAccess: true,
+          ...publicAccess(target.apiAccess),
         },
         // Otherwise EKS bills six times the price once a minor is old. It then raises the minor by itself.
         upgradePolicy: { supportType: 'STANDARD' },
@@ -170,4 +171,13 @@ export class Cluster extends ComponentResource {
       { parent: this, deletedWith: this.eks },
     );
   }
+}
+
+/** Whom the API server answers on the internet: everybody, some networks, or nobody. */
+function publicAccess(access: ApiAccess) {
+  const from = openTo(access);
+  return {
+    endpointPublicAccess: access.kind === 'public',
+    ...(from.length === 0 ? {} : { publicAccessCidrs: [...from] }),
+  };
 }

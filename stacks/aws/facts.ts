@@ -1,14 +1,17 @@
 import { apiService, lastBlock } from '../../spec/address-plan.ts';
+import { baseAccessFacts } from '../../spec/base-access-facts.ts';
 import { basePoolFacts } from '../../spec/base-pool-facts.ts';
 import { globalBucket } from '../../spec/bucket-name.ts';
 import { clusterName } from '../../spec/cluster-name.ts';
-import { STORAGE_CLASSES, storageClasses } from '../../spec/external-objects.ts';
-import type { KarpenterFacts, PoolFacts, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import { lustreClass, STORAGE_CLASSES, storageClasses } from '../../spec/external-objects.ts';
+import type { KarpenterFacts, PoolFacts, RegistryStore, TargetFacts, TeamFacts } from '../../spec/facts.ts';
 import { namedZones } from '../../spec/named-zones.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
 import { rdmaDevice } from '../../spec/rdma-device.ts';
+import { REGISTRY_BUCKET, REGISTRY_STORE_SECRET, registryStoreSecret } from '../../spec/registry-store.ts';
+import { secretSource } from '../../spec/secret-source.ts';
 import { abilityOf } from '../../spec/target-ability.ts';
 
 /** Blocks that EKS labels nodes with, from the widest; only on machines made for training (EC2 instance topology). */
@@ -24,6 +27,7 @@ export function facts(spec: PlatformOn<'aws'>): TargetFacts {
   const cluster = clusterName(metadata);
   const storage = { blockStorage: STORAGE_CLASSES.block, sharedStorage: STORAGE_CLASSES.shared };
   const pools = spec.pools.map((pool) => poolFacts(spec, cluster, pool));
+  const registryStore = registryStoreOf(spec);
   return {
     kind: 'aws',
     cluster,
@@ -41,7 +45,9 @@ export function facts(spec: PlatformOn<'aws'>): TargetFacts {
     pools,
     teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
     sandboxes: abilityOf('aws').sandboxes,
-    external: [...storageClasses(storage)],
+    registryStore,
+    access: accessFacts(spec),
+    external: [...storageClasses(storage), ...lustreClass(target.lustre), ...registryStoreSecret(registryStore)],
     karpenter: pools.some(({ autoscaler }) => autoscaler === 'karpenter') ? karpenterFacts(spec, cluster) : undefined,
   };
 }
@@ -73,6 +79,14 @@ function teamFacts(spec: PlatformOn<'aws'>, name: string): TeamFacts {
   };
 }
 
+/** The registry's driver for S3 knows neither Pod Identity nor IRSA: it has keys of a user that reaches this bucket only. */
+function registryStoreOf(spec: PlatformOn<'aws'>): RegistryStore | undefined {
+  if (spec.registry === undefined) return undefined;
+  const { account, region } = spec.target;
+  const bucket = globalBucket(spec, account, REGISTRY_BUCKET);
+  return { kind: 's3', bucket, region, secret: REGISTRY_STORE_SECRET, redirects: true };
+}
+
 function apiServerSubnets({ existing, nodes }: PlatformOn<'aws'>['target']['network']): readonly string[] {
   return existing === undefined ? [lastBlock(nodes, 24)] : existing.apiServer;
 }
@@ -88,5 +102,25 @@ function karpenterFacts({ target }: PlatformOn<'aws'>, cluster: string): Karpent
       ? {}
       : { subnets: namedZones(target).flatMap((zone) => existing.zones[zone]?.nodes ?? []) }),
     interruptionQueue: `${cluster}-interruption`,
+  };
+}
+
+/** Without the controller of AWS for load balancers, Kubernetes itself makes a Network Load Balancer for the gateway. */
+function accessFacts(spec: PlatformOn<'aws'>): TargetFacts['access'] {
+  const base = baseAccessFacts(spec);
+  const { access, metadata, target } = spec;
+  if (base === undefined || access === undefined) return undefined;
+  const { region } = target;
+  return {
+    ...base,
+    loadBalancer: {
+      'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb',
+      ...(access.exposure === 'private' ? { 'service.beta.kubernetes.io/aws-load-balancer-internal': 'true' } : {}),
+    },
+    dns: base.dns ?? (access.dns === undefined ? undefined : { provider: 'aws', region }),
+    secretStore:
+      secretSource(access, 'aws').kind === 'cloud'
+        ? { kind: 'aws', region, prefix: clusterName(metadata) }
+        : base.secretStore,
   };
 }

@@ -10,6 +10,7 @@ import { zoneCount } from './zones.ts';
 /** What AWS would refuse half an hour into the deployment, found before the first resource is registered. */
 export function* awsFindings(spec: PlatformOn<'aws'>, facts: TargetFacts): Iterable<Finding> {
   yield* ofPlace(spec);
+  yield* ofLustre(spec);
   for (const [index, pool] of spec.pools.entries()) {
     const known = facts.pools[index];
     if (known !== undefined && known.nodes.standing > 0) yield* ofStandingPool(index, pool, known);
@@ -43,6 +44,20 @@ function* ofPlace({ target }: PlatformOn<'aws'>): Iterable<Finding> {
       problem: `${network.nodes} cannot be divided among ${zoneCount(target)} zones: nodes, gateways and the control plane have subnets of their own in each`,
       fix: 'write a larger network, a /16 to /23, or fewer zones',
     };
+}
+
+/** File systems stand in a subnet of the cluster. Where no zone is named, AWS says which there are, and the preview checks. */
+function* ofLustre({ target }: PlatformOn<'aws'>): Iterable<Finding> {
+  const zones = namedZones(target);
+  const zone = target.lustre?.zone;
+  if (zone === undefined || zones.length === 0 || zones.includes(zone)) return;
+  yield {
+    code: 'STACK_LUSTRE_ZONE',
+    level: 'error',
+    at: 'target.lustre.zone',
+    problem: `the cluster reaches into ${zones.join(', ')}, not into ${zone}`,
+    fix: 'name one of them, or add the zone to target.zones',
+  };
 }
 
 function* ofStandingPool(index: number, pool: PoolSpec, facts: PoolFacts): Iterable<Finding> {

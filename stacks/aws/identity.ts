@@ -21,6 +21,8 @@ export interface IdentityArgs {
   readonly facts: TargetFacts;
   /** Teams, in the spec's order. */
   readonly teams: readonly TeamSpec[];
+  /** Whether teams have a namespace for their experiments. @default false */
+  readonly tracking?: boolean;
 }
 
 /** What a machine of the cluster may do: join it, and pull images, also through the registry's caches. */
@@ -42,7 +44,7 @@ export class Identity extends ComponentResource {
   public constructor(name: string, args: IdentityArgs, opts?: ComponentResourceOptions) {
     super('plinth:aws:Identity', name, {}, opts);
     this.#name = name;
-    const { cluster, facts, target, teams } = args;
+    const { cluster, facts, target, teams, tracking } = args;
     this.nodeRole = this.#nodeRole(facts);
     this.node = [...this.#nodePolicies(target), this.#nodeEntry(cluster)];
     if (facts.karpenter !== undefined)
@@ -54,7 +56,7 @@ export class Identity extends ComponentResource {
     for (const [index, team] of teams.entries())
       new TeamIdentity(
         `${name}-team-${team.name}`,
-        { cluster, target, clusterName: facts.cluster, team, bucket: facts.teams[index]?.bucket?.name },
+        { cluster, target, clusterName: facts.cluster, team, tracking, bucket: facts.teams[index]?.bucket?.name },
         { parent: this },
       );
     this.registerOutputs({ nodeRole: this.nodeRole.arn });

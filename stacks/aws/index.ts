@@ -8,7 +8,8 @@ import {
 } from '@pulumi/pulumi';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import { type ClusterAccess, TargetStack, type TargetStackArgs } from '../target-stack.ts';
-import { AddOns, CLUSTER_ADD_ONS, NODE_ADD_ONS } from './add-ons.ts';
+import { AccessIdentity } from './access-identity.ts';
+import { AddOns, clusterAddOns, NODE_ADD_ONS } from './add-ons.ts';
 import { Cluster } from './cluster.ts';
 import { ExistingNetwork } from './existing-network.ts';
 import { Identity } from './identity.ts';
@@ -58,15 +59,21 @@ export class AwsStack extends TargetStack {
       { cluster: facts.cluster, target, network, deletion, profile, discoveryTag },
       here,
     );
-    const identity = new Identity(`${name}-identity`, { cluster, target, facts, teams }, here);
-    const addOns = { cluster, target, clusterName: facts.cluster };
-    const forNodes = new AddOns(`${name}-node-add-ons`, { ...addOns, addOns: NODE_ADD_ONS }, here);
+    const identity = new Identity(
+      `${name}-identity`,
+      { cluster, target, facts, teams, tracking: spec.registry?.tracking },
+      here,
+    );
+    const ofCluster = { cluster, target, clusterName: facts.cluster };
+    if (spec.access !== undefined && facts.access !== undefined)
+      new AccessIdentity(`${name}-access`, { ...ofCluster, access: spec.access, facts: facts.access }, here);
+    const forNodes = new AddOns(`${name}-node-add-ons`, { ...ofCluster, addOns: NODE_ADD_ONS }, here);
     const pools = new Pools(
       `${name}-pools`,
       { spec, facts, nodeLabels, network, cluster, identity, after: forNodes.made },
       here,
     );
-    new AddOns(`${name}-add-ons`, { ...addOns, addOns: CLUSTER_ADD_ONS, after: [pools.system.eks] }, here);
+    new AddOns(`${name}-add-ons`, { ...ofCluster, addOns: clusterAddOns(target), after: [pools.system.eks] }, here);
     const storage = new Storage(`${name}-storage`, { facts, target, network, deletion }, here);
     const registry = new Registry(`${name}-registry`, { cluster: facts.cluster, target }, here);
 

@@ -22,7 +22,7 @@ const NFS = 2049;
 /**
  * File system that machines of all zones mount (EFS): it grows by itself, and what is not used costs nothing.
  *
- * Faster ones are FSx for Lustre's; they are bought by the tebibyte in advance, and the spec has no word for that yet.
+ * Faster ones are FSx for Lustre's, where `target.lustre` asks for them: a file system for each volume (storage.ts).
  */
 export class SharedFiles extends ComponentResource {
   /** The file system. */

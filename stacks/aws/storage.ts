@@ -1,9 +1,11 @@
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { LUSTRE_CLASS } from '../../spec/external-objects.ts';
 import type { TargetFacts } from '../../spec/facts.ts';
 import type { AwsTarget } from '../../spec/target.ts';
 import type { Deletion } from '../deletion.ts';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import type { Network } from './network.ts';
+import { RegistryStore } from './registry-store.ts';
 import { SharedFiles } from './shared-files.ts';
 import { TeamBucket } from './team-bucket.ts';
 
@@ -21,7 +23,7 @@ export interface StorageArgs {
 
 /** Buckets of the teams, shared files, and the storage classes by which volumes are asked for. */
 export class Storage extends ComponentResource {
-  /** Storage classes under the names that the facts say. */
+  /** Storage classes, and the registry's keys, under the names that the facts say. */
   public readonly objects: readonly ClusterObject[];
 
   public constructor(name: string, args: StorageArgs, opts?: ComponentResourceOptions) {
@@ -32,7 +34,11 @@ export class Storage extends ComponentResource {
       const bucket = { bucket: team.bucket.name, region: target.region, deletion };
       new TeamBucket(`${name}-bucket-${team.name}`, bucket, { parent: this });
     }
-    const { blockStorage, cluster, sharedStorage } = facts;
+    const { blockStorage, cluster, registryStore, sharedStorage } = facts;
+    const registry =
+      registryStore?.kind === 's3'
+        ? new RegistryStore(`${name}-registry`, { cluster, store: registryStore, deletion }, { parent: this }).objects
+        : [];
     const shared =
       sharedStorage === undefined
         ? []
@@ -42,7 +48,9 @@ export class Storage extends ComponentResource {
               new SharedFiles(`${name}-shared`, { cluster, network, deletion }, { parent: this }),
             ),
           ];
-    this.objects = [...(blockStorage === undefined ? [] : [blockClass(blockStorage)]), ...shared];
+    const fast = target.lustre === undefined ? [] : [lustreClass(target.lustre, network)];
+    const block = blockStorage === undefined ? [] : [blockClass(blockStorage)];
+    this.objects = [...block, ...shared, ...fast, ...registry];
     this.registerOutputs();
   }
 }
@@ -74,6 +82,29 @@ function sharedClass(name: string, { files }: SharedFiles): ClusterObject {
       directoryPerms: '700',
       basePath: '/volumes',
     },
+    volumeBindingMode: 'Immediate',
+    reclaimPolicy: 'Delete',
+  };
+}
+
+/**
+ * A file system of FSx for Lustre for each volume, in the zone that the spec names. It has the group of the nodes, which lets them and it
+ * talk among themselves.
+ */
+function lustreClass({ throughput, zone }: NonNullable<AwsTarget['lustre']>, network: Network): ClusterObject {
+  return {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: LUSTRE_CLASS },
+    provisioner: 'fsx.csi.aws.com',
+    parameters: {
+      subnetId: network.nodeSubnetIds([zone]).apply(([id = '']) => id),
+      securityGroupIds: network.nodeGroup.id,
+      deploymentType: 'PERSISTENT_2',
+      perUnitStorageThroughput: `${throughput}`,
+      fileSystemTypeVersion: '2.15',
+    },
+    mountOptions: ['flock'],
     volumeBindingMode: 'Immediate',
     reclaimPolicy: 'Delete',
   };

@@ -2,9 +2,9 @@ import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi
 import { fittedName } from '../../spec/fitted-name.ts';
 import type { AwsTarget } from '../../spec/target.ts';
 import type { TeamSpec } from '../../spec/team.ts';
-import { TEAM_SERVICE_ACCOUNT, teamNamespaces } from '../../spec/team-identity.ts';
+import { teamAccounts } from '../../spec/team-identity.ts';
+import { bucketRights } from './bucket-rights.ts';
 import type { Cluster } from './cluster.ts';
-import { partitionOf, policyDocument } from './iam.ts';
 import { PodRole } from './pod-role.ts';
 
 /** Longest name of a role. Unit: characters. */
@@ -20,6 +20,8 @@ export interface TeamIdentityArgs {
   readonly clusterName: string;
   /** The team. */
   readonly team: TeamSpec;
+  /** Whether it has a namespace for its experiments. @default false */
+  readonly tracking?: boolean;
   /** Name of its bucket. @default - it has none */
   readonly bucket?: string;
 }
@@ -28,7 +30,7 @@ export interface TeamIdentityArgs {
 export class TeamIdentity extends ComponentResource {
   public constructor(name: string, args: TeamIdentityArgs, opts?: ComponentResourceOptions) {
     super('plinth:aws:TeamIdentity', name, {}, opts);
-    const { bucket, cluster, clusterName, target, team } = args;
+    const { bucket, cluster, clusterName, target, team, tracking } = args;
     new PodRole(
       name,
       {
@@ -37,34 +39,10 @@ export class TeamIdentity extends ComponentResource {
         clusterName,
         role: fittedName(`${clusterName}-team-${team.name}`, LONGEST_ROLE),
         policy: bucket === undefined ? undefined : bucketRights(target.region, bucket),
-        accounts: teamNamespaces(team).map((namespace) => ({ namespace, serviceAccount: TEAM_SERVICE_ACCOUNT })),
+        accounts: teamAccounts(team, tracking),
       },
       { parent: this },
     );
     this.registerOutputs();
   }
-}
-
-/** Reads, writes and deletes objects, but no older versions of them: what is overwritten by mistake can be brought back. */
-function bucketRights(region: string, bucket: string): string {
-  const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
-  const document = policyDocument(
-    {
-      Effect: 'Allow',
-      Action: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
-      Resource: arn,
-    },
-    {
-      Effect: 'Allow',
-      Action: [
-        's3:AbortMultipartUpload',
-        's3:DeleteObject',
-        's3:GetObject',
-        's3:ListMultipartUploadParts',
-        's3:PutObject',
-      ],
-      Resource: `${arn}/*`,
-    },
-  );
-  return JSON.stringify(document);
 }

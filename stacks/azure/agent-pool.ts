@@ -46,7 +46,7 @@ export function agentPoolArgs(input: AgentPoolInput): ChosenPoolArgs {
 }
 
 /** What cannot be changed: another value means another pool. */
-function lastingArgs({ facts, kata, pool, target }: AgentPoolInput) {
+export function lastingArgs({ facts, kata, pool, target }: Omit<AgentPoolInput, 'nodeLabels'>) {
   const accelerated = facts.resource !== 'cpu';
   const zones = poolZones(target, pool.zones, accelerated);
   return {

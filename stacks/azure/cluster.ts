@@ -1,11 +1,13 @@
 import { getClientConfigOutput } from '@pulumi/azure-native/authorization/getClientConfig.js';
 import { ManagedCluster, type ManagedClusterArgs } from '@pulumi/azure-native/containerservice/managedCluster.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { openTo } from '../../spec/api-access.ts';
 import type { AzureTarget } from '../../spec/target.ts';
 import type { Deletion } from '../deletion.ts';
 import type { ClusterAccess } from '../target-stack.ts';
 import { dnsService } from './address-plan.ts';
 import type { ClusterIdentity } from './cluster-identity.ts';
+import type { ClusterKey } from './cluster-key.ts';
 import { ControlPlaneLog } from './control-plane-log.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import type { Network } from './network.ts';
@@ -29,8 +31,8 @@ export interface ClusterArgs {
   readonly deletion: Deletion;
   /** Whether AKS runs Karpenter, because pools ask for it. */
   readonly autoProvisioning: boolean;
-  /** Whether the API server answers inside the network only. @default false */
-  readonly private?: boolean;
+  /** Key with which secrets are encrypted before they are stored. @default - AKS' own */
+  readonly key?: ClusterKey;
 }
 
 /** Machines of AKS' own programs: the smallest that AKS recommends. Their number survives the loss of a zone. */
@@ -44,8 +46,8 @@ const SYSTEM = { name: 'system', instance: 'Standard_D4s_v5', nodes: 3 } as cons
  * - People and pipelines sign in with Entra ID; there is no account that AKS' own certificate opens. Who runs the first
  *   `pulumi up` is an administrator of the cluster; others get rights from Azure or from Kubernetes.
  * - The API server has an interface in the network, which is what machines and pods talk to. It is public too, to whom
- *   Entra ID lets in, unless `plinth:privateApiServer` is true.
- * - Secrets are encrypted with AKS' own keys. With one in a Key Vault, its loss would be the cluster's, and the spec does not ask for it.
+ *   Entra ID lets in, unless `target.apiAccess` names networks or closes it.
+ * - Secrets are encrypted with AKS' own keys, or with one in a Key Vault, whose loss would be the cluster's ({@link ClusterKey}).
  * - Nothing is upgraded by itself: an upgrade starts machines anew, which ends a training run. Another minor in the spec does.
  */
 export class Cluster extends ComponentResource {
@@ -60,10 +62,10 @@ export class Cluster extends ComponentResource {
     super('plinth:azure:Cluster', name, {}, opts);
     this.#name = name;
     this.#args = args;
-    const { cluster, deletion, identity, network, place, target } = args;
+    const { cluster, deletion, identity, key, network, place, target } = args;
     this.aks = new ManagedCluster(name, this.#aks(), {
       parent: this,
-      dependsOn: [network, ...identity.grants],
+      dependsOn: [network, ...identity.grants, ...(key === undefined ? [] : [key.right])],
       protect: deletion === 'protected',
     });
     this.access = {
@@ -142,18 +144,28 @@ export class Cluster extends ComponentResource {
         kubeletidentity: { resourceId: kubelet.id, clientId: kubelet.clientId, objectId: kubelet.principalId },
       },
       oidcIssuerProfile: { enabled: true },
-      securityProfile: { workloadIdentity: { enabled: true } },
+      securityProfile: { workloadIdentity: { enabled: true }, ...this.#encryption() },
     };
   }
 
+  #encryption() {
+    const { key } = this.#args;
+    if (key === undefined) return {};
+    // The vault answers whoever has a right to it, wherever they are: the control plane is not in the network.
+    return { azureKeyVaultKms: { enabled: true, keyId: key.keyId, keyVaultNetworkAccess: 'Public' } };
+  }
+
   #apiServer() {
-    const { network, private: closed = false } = this.#args;
+    const { network, target } = this.#args;
+    const closed = target.apiAccess.kind === 'private';
+    const from = openTo(target.apiAccess);
     return {
       enableVnetIntegration: true,
       subnetId: network.controlPlaneId,
       enablePrivateCluster: closed,
       // A public name of the private address: whoever has a way into the network needs no DNS server in it.
       ...(closed ? { privateDNSZone: 'none', enablePrivateClusterPublicFQDN: true } : {}),
+      ...(from.length === 0 ? {} : { authorizedIPRanges: [...from] }),
       disableRunCommand: true,
     };
   }

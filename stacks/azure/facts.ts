@@ -1,14 +1,25 @@
 import { apiService, lastBlock } from '../../spec/address-plan.ts';
+import { baseAccessFacts } from '../../spec/base-access-facts.ts';
 import { basePoolFacts } from '../../spec/base-pool-facts.ts';
 import { globalEnding } from '../../spec/bucket-name.ts';
 import { clusterName } from '../../spec/cluster-name.ts';
-import { STORAGE_CLASSES, serviceAccounts, storageClasses } from '../../spec/external-objects.ts';
-import type { FabricDevice, NodeAutoscaler, PoolFacts, Taint, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import { controllerObjects, STORAGE_CLASSES, serviceAccounts, storageClasses } from '../../spec/external-objects.ts';
+import type {
+  FabricDevice,
+  NodeAutoscaler,
+  PoolFacts,
+  RegistryStore,
+  Taint,
+  TargetFacts,
+  TeamFacts,
+} from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
 import { rdmaDevice } from '../../spec/rdma-device.ts';
+import { REGISTRY_BUCKET, REGISTRY_STORE_SECRET, registryStoreSecret } from '../../spec/registry-store.ts';
 import { reservedEnding } from '../../spec/reserved-name.ts';
+import { secretSource } from '../../spec/secret-source.ts';
 import { abilityOf } from '../../spec/target-ability.ts';
 
 /** Longest name of a storage account; lower-case letters and digits only. Unit: characters. */
@@ -21,6 +32,8 @@ const SPOT: Taint = { key: 'kubernetes.azure.com/scalesetpriority', value: 'spot
 export function facts(spec: PlatformOn<'azure'>): TargetFacts {
   const { metadata, target } = spec;
   const storage = { blockStorage: STORAGE_CLASSES.block, sharedStorage: STORAGE_CLASSES.shared };
+  const registryStore = registryStoreOf(spec);
+  const access = accessFacts(spec);
   return {
     kind: 'azure',
     cluster: clusterName(metadata),
@@ -41,7 +54,14 @@ export function facts(spec: PlatformOn<'azure'>): TargetFacts {
     pools: spec.pools.map((pool) => poolFacts(spec, pool)),
     teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
     sandboxes: abilityOf('azure').sandboxes,
-    external: [...storageClasses(storage), ...serviceAccounts(spec.teams)],
+    registryStore,
+    access,
+    external: [
+      ...storageClasses(storage),
+      ...serviceAccounts(spec.teams, spec.registry?.tracking),
+      ...registryStoreSecret(registryStore),
+      ...controllerObjects(access),
+    ],
   };
 }
 
@@ -83,6 +103,13 @@ function teamFacts(spec: PlatformOn<'azure'>, name: string): TeamFacts {
   };
 }
 
+/** An account of its own: the registry's driver opens it by a key, which the teams' account refuses. */
+function registryStoreOf(spec: PlatformOn<'azure'>): RegistryStore | undefined {
+  if (spec.registry === undefined) return undefined;
+  const account = accountName(spec, REGISTRY_BUCKET);
+  return { kind: 'azure', account, container: 'registry', secret: REGISTRY_STORE_SECRET };
+}
+
 /**
  * Name of a storage account or a registry, which is global on Azure: what fits of the cluster’s name, and the platform’s ending.
  *
@@ -98,4 +125,28 @@ export function accountName(spec: PlatformOn<'azure'>, purpose?: string): string
 /** Name of a team’s container: Azure wants at least three characters, and never two hyphens in a row. */
 function containerName(team: string): string {
   return team.includes('--') ? `team-${team.replace(/-+/g, '-')}-${reservedEnding(team)}` : `team-${team}`;
+}
+
+/** Identities have client ids that exist only after deployment, so the stack makes the controllers' service accounts. */
+function accessFacts(spec: PlatformOn<'azure'>): TargetFacts['access'] {
+  const base = baseAccessFacts(spec);
+  const { access, metadata, target } = spec;
+  if (base === undefined || access === undefined) return undefined;
+  return {
+    ...base,
+    loadBalancer:
+      access.exposure === 'private' ? { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' } : {},
+    serviceAccountOwner: 'stack',
+    identityPodLabels: { 'azure.workload.identity/use': 'true' },
+    dns: base.dns ?? (access.dns === undefined ? undefined : { provider: 'azure', subscription: target.subscription }),
+    secretStore:
+      secretSource(access, 'azure').kind === 'cloud'
+        ? { kind: 'azure', vault: vaultName(spec), prefix: clusterName(metadata) }
+        : base.secretStore,
+  };
+}
+
+/** Name of the key vault for secrets, which is global on Azure and kept for a while after it is deleted. */
+export function vaultName(spec: PlatformOn<'azure'>): string {
+  return accountName(spec, 'secrets');
 }

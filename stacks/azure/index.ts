@@ -1,21 +1,17 @@
 import { Provider } from '@pulumi/azure-native/provider.js';
-import {
-  type ComponentResourceOptions,
-  Config,
-  type Input,
-  type ProviderResource,
-  type Resource,
-} from '@pulumi/pulumi';
+import type { ComponentResourceOptions, Input, ProviderResource, Resource } from '@pulumi/pulumi';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import { type ClusterAccess, TargetStack, type TargetStackArgs } from '../target-stack.ts';
 import { Cluster } from './cluster.ts';
 import { ClusterIdentity } from './cluster-identity.ts';
+import { ClusterKey } from './cluster-key.ts';
 import { ExistingNetwork } from './existing-network.ts';
+import { accountName } from './facts.ts';
 import { Identity } from './identity.ts';
 import { NewNetwork } from './new-network.ts';
 import { Pools } from './pools.ts';
 import { Registry } from './registry.ts';
-import { ResourceGroups, tagsOf } from './resource-groups.ts';
+import { type Place, ResourceGroups, tagsOf } from './resource-groups.ts';
 import { Storage } from './storage.ts';
 
 /**
@@ -51,21 +47,28 @@ export class AzureStack extends TargetStack {
     this.provider = new Provider(`${name}-azure`, { subscriptionId: target.subscription }, { parent: this });
     const here = { parent: this, provider: this.provider };
     const of = { cluster: facts.cluster, target, spec, facts, deletion };
-    const settings = {
-      autoProvisioning: facts.pools.some(({ autoscaler }) => autoscaler === 'karpenter'),
-      private: new Config('plinth').getBoolean('privateApiServer'),
-    };
+    const autoProvisioning = facts.pools.some(({ autoscaler }) => autoscaler === 'karpenter');
 
     const groups = new ResourceGroups(`${name}-groups`, { ...of, tags: tagsOf(metadata) }, here);
     const { data, own: place } = groups;
     const Network = target.network.existing === undefined ? NewNetwork : ExistingNetwork;
     const network = new Network(`${name}-network`, { target, place }, here);
     const identity = new ClusterIdentity(`${name}-cluster-identity`, { ...of, network, place }, here);
-    const cluster = new Cluster(`${name}-cluster`, { ...of, ...settings, network, identity, place }, here);
+    const key = this.#key(name, args, identity, data);
+    const cluster = new Cluster(`${name}-cluster`, { ...of, autoProvisioning, key, network, identity, place }, here);
     new Pools(`${name}-pools`, { spec, facts, nodeLabels, network, cluster, place }, here);
     const controlPlane = identity.control.principalId;
     const storage = new Storage(`${name}-storage`, { ...of, network, controlPlane, place: data }, here);
-    const ofTeams = { clusterName: facts.cluster, cluster, target, teams, containers: storage.containers, place };
+    const wayIn = { ...of, place: data };
+    const ofTeams = {
+      wayIn,
+      clusterName: facts.cluster,
+      cluster,
+      target,
+      teams,
+      containers: storage.containers,
+      place,
+    };
     const people = new Identity(`${name}-identity`, ofTeams, here);
     const machines = identity.kubelet.principalId;
     const registry = new Registry(`${name}-registry`, { spec, machines, place: data, deletion }, here);
@@ -75,5 +78,19 @@ export class AzureStack extends TargetStack {
     this.objects = [...storage.objects, ...people.objects];
     this.exports = { imageCaches: registry.addresses };
     this.registerOutputs();
+  }
+
+  /** The key of secrets, where the platform has one of its own. */
+  #key(
+    name: string,
+    { deletion, spec }: TargetStackArgs<'azure'>,
+    { control }: ClusterIdentity,
+    place: Place,
+  ): ClusterKey | undefined {
+    const { target } = spec;
+    if (target.secretsKey !== 'own') return undefined;
+    const vault = accountName(spec, 'etcd');
+    const args = { target, vault, place, controlPlane: control.principalId, deletion };
+    return new ClusterKey(`${name}-cluster-key`, args, { parent: this, provider: this.provider });
   }
 }

@@ -11,6 +11,12 @@ const ROLES = {
   'Azure Kubernetes Service RBAC Cluster Admin': 'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b',
   /** Everything but giving rights; here always of one single thing. */
   Contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
+  /** Encrypts and decrypts with the keys of a vault. */
+  'Key Vault Crypto User': '12338af0-0e69-4776-bea7-57ae8d297424',
+  /** Changes records of a DNS zone. */
+  'DNS Zone Contributor': 'befefa01-2a29-4197-83a8-272ff33ce314',
+  /** Reads the secrets of a vault. */
+  'Key Vault Secrets User': '4633458b-17de-408a-b874-0445c86b69e6',
   /** Hands an identity to machines. */
   'Managed Identity Operator': 'f1a07417-d97a-45cb-824c-7a7467783830',
   /** Joins subnets, and makes load balancers in them. */

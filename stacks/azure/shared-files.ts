@@ -28,8 +28,8 @@ export interface SharedFilesArgs {
  * least 100 GiB, paid for as it was asked for.
  *
  * NFS knows no passwords: only the machines' subnet reaches the account. It is not encrypted on the way, which Azure demands of
- * all else, so that demand is off here; the way is Azure's own network. Faster ones are Azure Managed Lustre's; they are bought by the
- * tebibyte in advance, and the spec has no word for that yet.
+ * all else, so that demand is off here; the way is Azure's own network. Faster ones are Azure Managed Lustre's, for
+ * which the spec has no word: AKS brings no driver of theirs.
  */
 export class SharedFiles extends ComponentResource {
   /** The account. */

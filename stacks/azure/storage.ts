@@ -6,6 +6,7 @@ import type { Deletion } from '../deletion.ts';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import { accountName } from './facts.ts';
 import type { Network } from './network.ts';
+import { RegistryStore } from './registry-store.ts';
 import type { Place } from './resource-groups.ts';
 import { SharedFiles } from './shared-files.ts';
 import { TeamContainers } from './team-containers.ts';
@@ -30,16 +31,18 @@ export interface StorageArgs {
 export class Storage extends ComponentResource {
   /** Each team's container, by the team's name. */
   public readonly containers: ReadonlyMap<string, BlobContainer>;
-  /** Storage classes under the names that the facts say. */
+  /** Storage classes, and the registry's key, under the names that the facts say. */
   public readonly objects: readonly ClusterObject[];
 
   public constructor(name: string, args: StorageArgs, opts?: ComponentResourceOptions) {
     super('plinth:azure:Storage', name, {}, opts);
     const { blockStorage, sharedStorage } = args.facts;
+    const registry = this.#registry(name, args);
     this.containers = this.#containers(name, args);
     this.objects = [
       ...(blockStorage === undefined ? [] : [blockClass(blockStorage)]),
       ...(sharedStorage === undefined ? [] : [this.#shared(name, args, sharedStorage)]),
+      ...registry,
     ];
     this.registerOutputs();
   }
@@ -52,6 +55,13 @@ export class Storage extends ComponentResource {
       { account, containers: containersOf(facts.teams), target: spec.target, place, deletion },
       { parent: this },
     ).containers;
+  }
+
+  #registry(name: string, { deletion, facts, place, spec }: StorageArgs): readonly ClusterObject[] {
+    const { registryStore: store } = facts;
+    if (store?.kind !== 'azure') return [];
+    const its = { store, target: spec.target, place, deletion };
+    return new RegistryStore(`${name}-registry`, its, { parent: this }).objects;
   }
 
   #shared(name: string, args: StorageArgs, storageClass: string): ClusterObject {

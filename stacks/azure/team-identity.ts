@@ -4,7 +4,7 @@ import type { BlobContainer } from '@pulumi/azure-native/storage/blobContainer.j
 import { ComponentResource, type ComponentResourceOptions, type Input } from '@pulumi/pulumi';
 import type { AzureTarget } from '../../spec/target.ts';
 import type { TeamSpec } from '../../spec/team.ts';
-import { TEAM_SERVICE_ACCOUNT, teamNamespaces } from '../../spec/team-identity.ts';
+import { TEAM_SERVICE_ACCOUNT, teamNamespaces, type teamPullSecrets } from '../../spec/team-identity.ts';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import type { Place } from './resource-groups.ts';
 import { grant } from './roles.ts';
@@ -19,8 +19,12 @@ export interface TeamIdentityArgs {
   readonly target: AzureTarget;
   /** The team. */
   readonly team: TeamSpec;
+  /** Whether it has a namespace for its experiments. @default false */
+  readonly tracking?: boolean;
   /** Its container. @default - it has none */
   readonly container?: BlobContainer;
+  /** What its pods pull images with. @default - nothing of the platform's own */
+  readonly pulls?: ReturnType<typeof teamPullSecrets>;
   /** Where the identity stands. */
   readonly place: Place;
 }
@@ -38,7 +42,7 @@ export class TeamIdentity extends ComponentResource {
 
   public constructor(name: string, args: TeamIdentityArgs, opts?: ComponentResourceOptions) {
     super('plinth:azure:TeamIdentity', name, {}, opts);
-    const { cluster, container, place, target, team } = args;
+    const { cluster, container, place, target, team, tracking } = args;
     const identity = new UserAssignedIdentity(
       name,
       { ...place, resourceName: `${cluster}-team-${team.name}` },
@@ -50,9 +54,9 @@ export class TeamIdentity extends ComponentResource {
         { target, role: 'Storage Blob Data Contributor', scope: container.id, principalId: identity.principalId },
         { parent: this },
       );
-    const namespaces = teamNamespaces(team);
+    const namespaces = teamNamespaces(team, tracking);
     this.#trust(name, args, identity, namespaces);
-    this.accounts = namespaces.map((namespace) => serviceAccount(namespace, identity.clientId));
+    this.accounts = namespaces.map((namespace) => serviceAccount(namespace, identity.clientId, args.pulls));
     this.registerOutputs();
   }
 
@@ -84,7 +88,7 @@ export class TeamIdentity extends ComponentResource {
 }
 
 /** Its token is mounted for Azure only; jobs that need the API server say so. */
-function serviceAccount(namespace: string, clientId: Input<string>): ClusterObject {
+function serviceAccount(namespace: string, clientId: Input<string>, pulls: TeamIdentityArgs['pulls']): ClusterObject {
   return {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
@@ -94,5 +98,6 @@ function serviceAccount(namespace: string, clientId: Input<string>): ClusterObje
       annotations: { 'azure.workload.identity/client-id': clientId },
     },
     automountServiceAccountToken: false,
+    ...pulls,
   };
 }

@@ -1,14 +1,23 @@
 import { apiService } from '../../spec/address-plan.ts';
+import { baseAccessFacts } from '../../spec/base-access-facts.ts';
 import { basePoolFacts } from '../../spec/base-pool-facts.ts';
 import { localBucket } from '../../spec/bucket-name.ts';
 import { clusterName } from '../../spec/cluster-name.ts';
 import { objectStoreSecrets, STORAGE_CLASSES, storageClasses } from '../../spec/external-objects.ts';
-import type { ClusterApiFacts, ExternalObject, PoolFacts, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import type {
+  ClusterApiFacts,
+  ExternalObject,
+  PoolFacts,
+  RegistryStore,
+  TargetFacts,
+  TeamFacts,
+} from '../../spec/facts.ts';
 import { nodeAutoscaler } from '../../spec/node-autoscaler.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
 import { rdmaDevice } from '../../spec/rdma-device.ts';
+import { REGISTRY_BUCKET, REGISTRY_STORE_SECRET, registryStoreSecret } from '../../spec/registry-store.ts';
 import { abilityOf } from '../../spec/target-ability.ts';
 import { OBJECT_STORE_SECRET } from '../../spec/team-identity.ts';
 
@@ -26,6 +35,7 @@ export function facts(spec: PlatformOn<'baremetal'>): TargetFacts {
   const clusterApi = pools.some(({ autoscaler }) => autoscaler === 'clusterAutoscaler')
     ? clusterApiFacts(clusterName(metadata))
     : undefined;
+  const registryStore = registryStoreOf(spec);
   return {
     kind: 'baremetal',
     cluster: clusterName(metadata),
@@ -43,7 +53,14 @@ export function facts(spec: PlatformOn<'baremetal'>): TargetFacts {
     pools,
     teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
     sandboxes: abilityOf('baremetal').sandboxes,
-    external: [...storageClasses(storage), ...objectStoreSecrets(spec.teams), ...managementAccess(clusterApi)],
+    registryStore,
+    access: baseAccessFacts(spec),
+    external: [
+      ...storageClasses(storage),
+      ...objectStoreSecrets(spec.teams, spec.registry?.tracking),
+      ...registryStoreSecret(registryStore),
+      ...managementAccess(clusterApi),
+    ],
     clusterApi,
   };
 }
@@ -62,6 +79,20 @@ function teamFacts(spec: PlatformOn<'baremetal'>, name: string): TeamFacts {
     identityPodLabels: {},
     serviceAccountOwner: 'manifests',
     bucket: { name: bucket, uri: `s3://${bucket}`, endpoint: OBJECT_GATEWAY, secret: OBJECT_STORE_SECRET },
+  };
+}
+
+/** Nodes do not know the names of Services: layers go through the registry itself. */
+function registryStoreOf(spec: PlatformOn<'baremetal'>): RegistryStore | undefined {
+  if (spec.registry === undefined) return undefined;
+  return {
+    kind: 's3',
+    bucket: localBucket(spec, REGISTRY_BUCKET),
+    // Ceph takes any region that is not empty.
+    region: 'default',
+    endpoint: OBJECT_GATEWAY,
+    secret: REGISTRY_STORE_SECRET,
+    redirects: false,
   };
 }
 

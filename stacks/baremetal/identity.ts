@@ -2,6 +2,7 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from '@
 import { RandomPassword } from '@pulumi/random/randomPassword.js';
 import { KEPT } from '../../constructs/tenancy/kept.ts';
 import type { TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import { REGISTRY_BUCKET, REGISTRY_NAMESPACE } from '../../spec/registry-store.ts';
 import type { TeamSpec } from '../../spec/team.ts';
 import { teamNamespaces } from '../../spec/team-identity.ts';
 import type { ClusterObject } from '../kubernetes-object.ts';
@@ -14,6 +15,8 @@ export interface IdentityArgs {
   readonly facts: TargetFacts;
   /** The teams. */
   readonly teams: readonly TeamSpec[];
+  /** Whether teams have a namespace for their experiments. @default false */
+  readonly tracking?: boolean;
 }
 
 /** Keys of a team. */
@@ -38,19 +41,38 @@ export class Identity extends ComponentResource {
   public readonly companions: readonly ClusterObject[];
   readonly #name: string;
 
-  public constructor(name: string, { facts, teams }: IdentityArgs, opts?: ComponentResourceOptions) {
+  public constructor(name: string, { facts, teams, tracking }: IdentityArgs, opts?: ComponentResourceOptions) {
     super('plinth:baremetal:Identity', name, {}, opts);
     this.#name = name;
     const made = teams.flatMap((team, index) => {
       const known = facts.teams[index];
       return known === undefined ? [] : [{ team, known, keys: this.#keys(team) }];
     });
-    this.objects = made.flatMap(({ keys, known, team }) => secretsOf(team, known, keys));
-    this.companions = made.flatMap(({ keys, known, team }) => userOf(team, known, keys));
+    const registry = this.#registry(facts);
+    this.objects = [
+      ...made.flatMap(({ keys, known, team }) => secretsOf(team, known, keys, tracking)),
+      ...registry.objects,
+    ];
+    this.companions = [
+      ...made.flatMap(({ keys, known, team }) => userOf(team.name, known.bucket?.name, keys)),
+      ...registry.companions,
+    ];
     this.registerOutputs();
   }
 
-  #keys({ name }: TeamSpec): Keys {
+  #registry({ registryStore: store }: TargetFacts): Pick<Identity, 'objects' | 'companions'> {
+    if (store?.kind !== 's3') return { objects: [], companions: [] };
+    const keys = this.#keys({ name: REGISTRY_BUCKET });
+    const secret: ClusterObject = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: store.secret, namespace: REGISTRY_NAMESPACE },
+      stringData: { REGISTRY_STORAGE_S3_ACCESSKEY: keys.access, REGISTRY_STORAGE_S3_SECRETKEY: keys.secret },
+    };
+    return { objects: [secret], companions: userOf(REGISTRY_BUCKET, store.bucket, keys) };
+  }
+
+  #keys({ name }: Pick<TeamSpec, 'name'>): Keys {
     const key = (part: keyof typeof LENGTHS) =>
       new RandomPassword(`${this.#name}-${name}-${part}`, { length: LENGTHS[part], special: false }, { parent: this })
         .result;
@@ -58,10 +80,10 @@ export class Identity extends ComponentResource {
   }
 }
 
-function secretsOf(team: TeamSpec, { bucket }: TeamFacts, keys: Keys): ClusterObject[] {
+function secretsOf(team: TeamSpec, { bucket }: TeamFacts, keys: Keys, tracking?: boolean): ClusterObject[] {
   const name = bucket?.secret;
   if (name === undefined) return [];
-  return teamNamespaces(team).map((namespace) => ({
+  return teamNamespaces(team, tracking).map((namespace) => ({
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name, namespace },
@@ -70,7 +92,7 @@ function secretsOf(team: TeamSpec, { bucket }: TeamFacts, keys: Keys): ClusterOb
 }
 
 /** A user, whose keys Rook takes from our Secret instead of making them up, and its bucket, left where it is with all that is in it. */
-function userOf({ name }: TeamSpec, { bucket }: TeamFacts, keys: Keys): ClusterObject[] {
+function userOf(name: string, bucket: string | undefined, keys: Keys): ClusterObject[] {
   if (bucket === undefined) return [];
   const namespace = CEPH_NAMESPACE;
   return [
@@ -94,9 +116,9 @@ function userOf({ name }: TeamSpec, { bucket }: TeamFacts, keys: Keys): ClusterO
     {
       apiVersion: 'objectbucket.io/v1alpha1',
       kind: 'ObjectBucketClaim',
-      metadata: { name: bucket.name, namespace, annotations: KEPT },
+      metadata: { name: bucket, namespace, annotations: KEPT },
       spec: {
-        bucketName: bucket.name,
+        bucketName: bucket,
         storageClassName: BUCKET_CLASS,
         additionalConfig: { bucketOwner: name },
       },

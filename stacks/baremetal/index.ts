@@ -46,7 +46,11 @@ export class BaremetalStack extends TargetStack {
     const images = new Images(`${name}-images`, { spec, pools: facts.pools }, here);
     const cluster = new Cluster(`${name}-cluster`, { cluster: facts.cluster, spec, images, deletion }, here);
     new Pools(`${name}-pools`, { spec, facts, nodeLabels, cluster, images, deletion }, here);
-    const identity = new Identity(`${name}-identity`, { facts, teams: spec.teams }, here);
+    const identity = new Identity(
+      `${name}-identity`,
+      { facts, teams: spec.teams, tracking: spec.registry?.tracking },
+      here,
+    );
     const storage = { spec, facts, deletion };
 
     this.access = cluster.access;

@@ -4,6 +4,7 @@ import type { MachineSpec } from '../../spec/machine.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
+import { apiSignIn } from './api-sign-in.ts';
 import { networkManifests, networkPatch } from './network.ts';
 import { CEPH_NAMESPACE, storageManifests } from './storage-manifests.ts';
 
@@ -79,11 +80,13 @@ function driver({ facts, pool }: MachineInput): object {
 
 function controlPlane(spec: PlatformOn<'baremetal'>): object {
   const { endpoint, network } = spec.target;
+  const signIn = apiSignIn(spec.access);
   return {
     // The platform's own controllers need machines without accelerators.
     allowSchedulingOnControlPlanes: true,
     apiServer: {
       ...(endpoint === undefined ? {} : { certSANs: [endpoint] }),
+      ...(Object.keys(signIn).length === 0 ? {} : { extraArgs: signIn }),
       admissionControl: [
         {
           name: 'PodSecurity',

@@ -22,7 +22,8 @@ export interface MachineArgs extends Omit<MachineInput, 'image'> {
  * A machine with its configuration. It waits in Talos' maintenance mode, started from the network or a stick.
  *
  * When it leaves the spec it runs on, as it is, because its disks may hold the only copy of something: it is reset by
- * `talosctl reset`. Machines of an ephemeral environment are reset and wait again.
+ * `talosctl reset`. Nobody would hold it then, so it is guarded like a pool of accelerators (stacks/guard.ts): it leaves once it was allowed
+ * by its name or its pool's. Machines of an ephemeral environment are reset and wait again.
  */
 export class Machine extends ComponentResource {
   /** Its configuration, applied. */

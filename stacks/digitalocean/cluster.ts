@@ -2,6 +2,7 @@ import { getKubernetesVersionsOutput } from '@pulumi/digitalocean/getKubernetesV
 import { KubernetesCluster } from '@pulumi/digitalocean/kubernetesCluster.js';
 import { ComponentResource, type ComponentResourceOptions, jsonStringify, type Output, unsecret } from '@pulumi/pulumi';
 import { accelerators, findInstance, type Vendor } from '../../catalog/index.ts';
+import { type ApiAccess, openTo } from '../../spec/api-access.ts';
 import type { TargetFacts } from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { Deletion } from '../deletion.ts';
@@ -28,8 +29,8 @@ export interface ClusterArgs {
 /**
  * DigitalOcean Kubernetes, and in it the machines of the platform's controllers.
  *
- * - Its API is open to the internet, to whom its certificates and tokens let in: the spec has no word for the addresses that may reach
- *   it, and DigitalOcean has no private endpoint.
+ * - Its API is open to the internet, or to the networks that `target.apiAccess` names, for whom its certificates and tokens let in:
+ *   DigitalOcean has no private endpoint.
  * - DigitalOcean wants a full version. The newest patch of the spec's minor is asked for at each run, so that a new one shows in the
  *   preview before it replaces any machine; nothing upgrades by itself.
  * - High availability cannot be switched off again: it is on for all.
@@ -73,6 +74,7 @@ export class Cluster extends ComponentResource {
         surgeUpgrade: true,
         registryIntegration: true,
         ...plugins(spec, facts),
+        ...firewall(target.apiAccess),
         nodePool: {
           name: SYSTEM_POOL.name,
           size: SYSTEM_POOL.size,
@@ -135,6 +137,12 @@ function plugins({ pools }: PlatformOn<'digitalocean'>, facts: TargetFacts) {
     amdGpuDevicePlugin: byCloud('amd'),
     ...(fabric ? { rdmaSharedDevicePlugin: { enabled: true } } : {}),
   };
+}
+
+/** Left out, DigitalOcean's firewall of the control plane stays as it is: off. */
+function firewall(access: ApiAccess) {
+  const allowedAddresses = [...openTo(access)];
+  return allowedAddresses.length === 0 ? {} : { controlPlaneFirewall: { enabled: true, allowedAddresses } };
 }
 
 function vendorOf(instance = ''): Vendor | undefined {

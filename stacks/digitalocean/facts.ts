@@ -1,12 +1,14 @@
 import type { Vendor } from '../../catalog/index.ts';
+import { baseAccessFacts } from '../../spec/base-access-facts.ts';
 import { basePoolFacts } from '../../spec/base-pool-facts.ts';
 import { globalBucket } from '../../spec/bucket-name.ts';
 import { clusterName } from '../../spec/cluster-name.ts';
 import { objectStoreSecrets, STORAGE_CLASSES, storageClasses } from '../../spec/external-objects.ts';
-import type { FabricDevice, PoolFacts, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import type { FabricDevice, PoolFacts, RegistryStore, TargetFacts, TeamFacts } from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { type PoolShape, poolShape } from '../../spec/pool-shape.ts';
+import { REGISTRY_BUCKET, REGISTRY_STORE_SECRET, registryStoreSecret } from '../../spec/registry-store.ts';
 import { abilityOf } from '../../spec/target-ability.ts';
 import { OBJECT_STORE_SECRET } from '../../spec/team-identity.ts';
 
@@ -19,6 +21,7 @@ const FABRIC_PORTS = 8;
 export function facts(spec: PlatformOn<'digitalocean'>): TargetFacts {
   // Shares of files (NFS) are made one by one there; nothing in the cluster makes one when a volume of many nodes is asked for.
   const storage = { blockStorage: STORAGE_CLASSES.block };
+  const registryStore = registryStoreOf(spec);
   const byCloud = (vendor: Vendor) => vendor === 'amd' || pluginServesAll(spec);
   return {
     kind: 'digitalocean',
@@ -35,7 +38,13 @@ export function facts(spec: PlatformOn<'digitalocean'>): TargetFacts {
     pools: spec.pools.map((pool) => poolFacts(spec, pool, byCloud)),
     teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
     sandboxes: abilityOf('digitalocean').sandboxes,
-    external: [...storageClasses(storage), ...objectStoreSecrets(spec.teams)],
+    registryStore,
+    access: accessFacts(spec),
+    external: [
+      ...storageClasses(storage),
+      ...objectStoreSecrets(spec.teams, spec.registry?.tracking),
+      ...registryStoreSecret(registryStore),
+    ],
   };
 }
 
@@ -89,8 +98,37 @@ function teamFacts(spec: PlatformOn<'digitalocean'>, name: string): TeamFacts {
     bucket: {
       name: bucket,
       uri: `s3://${bucket}`,
-      endpoint: `https://${spec.target.region}.digitaloceanspaces.com`,
+      endpoint: endpointOf(spec),
       secret: OBJECT_STORE_SECRET,
     },
+  };
+}
+
+function registryStoreOf(spec: PlatformOn<'digitalocean'>): RegistryStore | undefined {
+  if (spec.registry === undefined) return undefined;
+  return {
+    kind: 's3',
+    bucket: globalBucket(spec, spec.target.team, REGISTRY_BUCKET),
+    region: spec.target.region,
+    endpoint: endpointOf(spec),
+    secret: REGISTRY_STORE_SECRET,
+    redirects: true,
+  };
+}
+
+function endpointOf({ target }: PlatformOn<'digitalocean'>): string {
+  return `https://${target.region}.digitaloceanspaces.com`;
+}
+
+/** There is no workload identity: the controllers have a token of their own, whose Secret somebody brings. */
+function accessFacts(spec: PlatformOn<'digitalocean'>): TargetFacts['access'] {
+  const base = baseAccessFacts(spec);
+  const { access } = spec;
+  if (base === undefined || access === undefined) return undefined;
+  return {
+    ...base,
+    loadBalancer:
+      access.exposure === 'private' ? { 'service.beta.kubernetes.io/do-loadbalancer-network': 'INTERNAL' } : {},
+    dns: base.dns ?? (access.dns === undefined ? undefined : { provider: 'digitalocean' }),
   };
 }

@@ -1,6 +1,7 @@
 import { SpacesKey } from '@pulumi/digitalocean/spacesKey.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import type { TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import { REGISTRY_NAMESPACE } from '../../spec/registry-store.ts';
 import type { TeamSpec } from '../../spec/team.ts';
 import { teamNamespaces } from '../../spec/team-identity.ts';
 import type { ClusterObject } from '../kubernetes-object.ts';
@@ -12,6 +13,10 @@ export interface IdentityArgs {
   readonly facts: TargetFacts;
   /** The teams. */
   readonly teams: readonly TeamSpec[];
+  /** Whether teams have a namespace for their experiments. @default false */
+  readonly tracking?: boolean;
+  /** Bucket of the registry. @default - there is no registry */
+  readonly registryBucket?: TeamBucket;
   /** Bucket of each team. */
   readonly buckets: ReadonlyMap<string, TeamBucket>;
 }
@@ -30,11 +35,35 @@ export class Identity extends ComponentResource {
   public constructor(name: string, args: IdentityArgs, opts?: ComponentResourceOptions) {
     super('plinth:digitalocean:Identity', name, {}, opts);
     this.#name = name;
-    this.objects = args.teams.flatMap((team, index) => this.#team(team, args.facts.teams[index], args));
+    this.objects = [
+      ...args.teams.flatMap((team, index) => this.#team(team, args.facts.teams[index], args)),
+      ...this.#registry(args),
+    ];
     this.registerOutputs();
   }
 
-  #team(team: TeamSpec, facts: TeamFacts | undefined, { buckets, facts: { cluster } }: IdentityArgs): ClusterObject[] {
+  #registry({ facts: { cluster, registryStore }, registryBucket }: IdentityArgs): ClusterObject[] {
+    if (registryStore?.kind !== 's3' || registryBucket === undefined) return [];
+    const key = new SpacesKey(
+      `${this.#name}-registry`,
+      { name: `${cluster}-registry`, grants: [{ bucket: registryBucket.bucket.name, permission: 'readwrite' }] },
+      { parent: this },
+    );
+    return [
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: registryStore.secret, namespace: REGISTRY_NAMESPACE },
+        stringData: { REGISTRY_STORAGE_S3_ACCESSKEY: key.accessKey, REGISTRY_STORAGE_S3_SECRETKEY: key.secretKey },
+      },
+    ];
+  }
+
+  #team(
+    team: TeamSpec,
+    facts: TeamFacts | undefined,
+    { buckets, facts: { cluster }, tracking }: IdentityArgs,
+  ): ClusterObject[] {
     const bucket = buckets.get(team.name)?.bucket;
     const secret = facts?.bucket?.secret;
     if (bucket === undefined || secret === undefined) return [];
@@ -43,7 +72,7 @@ export class Identity extends ComponentResource {
       { name: `${cluster}-${team.name}`, grants: [{ bucket: bucket.name, permission: 'readwrite' }] },
       { parent: this },
     );
-    return teamNamespaces(team).map((namespace) => ({
+    return teamNamespaces(team, tracking).map((namespace) => ({
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: secret, namespace },

@@ -55,7 +55,17 @@ export class DigitalOceanStack extends TargetStack {
     const cluster = new Cluster(`${name}-cluster`, { spec, facts, network, registry, deletion }, here);
     new Pools(`${name}-pools`, { spec, facts, nodeLabels, cluster }, here);
     const storage = new Storage(`${name}-storage`, { facts, target, deletion }, here);
-    const identity = new Identity(`${name}-identity`, { facts, teams, buckets: storage.buckets }, here);
+    const identity = new Identity(
+      `${name}-identity`,
+      {
+        facts,
+        teams,
+        tracking: spec.registry?.tracking,
+        buckets: storage.buckets,
+        registryBucket: storage.registryBucket,
+      },
+      here,
+    );
 
     this.access = cluster.access;
     this.cluster = cluster.kubernetes;

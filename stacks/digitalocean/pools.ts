@@ -4,8 +4,8 @@ import type { NodeLabels } from '../../constructs/accelerators/index.ts';
 import type { PoolFacts, TargetFacts } from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
-import { poolShape } from '../../spec/pool-shape.ts';
 import type { Cluster } from './cluster.ts';
+import { partitionMode } from './partition-mode.ts';
 
 /** What pools are built from. */
 export interface PoolsArgs {
@@ -62,11 +62,4 @@ export class Pools extends ComponentResource {
 function sizeOf({ autoscaler, nodes: { elastic, standing } }: PoolFacts) {
   if (autoscaler !== 'nodePool') return { autoScale: false, nodeCount: standing };
   return { autoScale: true, minNodes: standing, maxNodes: standing + elastic };
-}
-
-/** How AMD's devices are cut: DigitalOcean does it when a machine is made. NVIDIA's are cut by the operator. */
-function partitionMode(pool: PoolSpec): string | undefined {
-  if (pool.sharing.kind !== 'partition') return undefined;
-  const vendor = poolShape('digitalocean', pool)?.accelerator?.vendor;
-  return vendor === 'amd' ? `AMD_PARTITION_MODE_${pool.sharing.profile.toUpperCase()}` : undefined;
 }

@@ -19,6 +19,8 @@ export interface StorageArgs {
 export class Storage extends ComponentResource {
   /** The storage class under the name that the facts say. */
   public readonly objects: readonly ClusterObject[];
+  /** Bucket of the registry. @default - there is no registry */
+  public readonly registryBucket: TeamBucket | undefined;
   /** Bucket of each team that has one. */
   public readonly buckets: ReadonlyMap<string, TeamBucket>;
 
@@ -32,6 +34,11 @@ export class Storage extends ComponentResource {
         return [[team, new TeamBucket(`${name}-bucket-${team}`, of, { parent: this })] as const];
       }),
     );
+    const { registryStore } = facts;
+    if (registryStore?.kind === 's3') {
+      const of = { bucket: registryStore.bucket, region: target.region, deletion };
+      this.registryBucket = new TeamBucket(`${name}-registry`, of, { parent: this });
+    }
     this.objects = facts.blockStorage === undefined ? [] : [blockClass(facts.blockStorage)];
     this.registerOutputs();
   }

@@ -1,11 +1,13 @@
+import { baseAccessFacts } from '../../spec/base-access-facts.ts';
 import { basePoolFacts } from '../../spec/base-pool-facts.ts';
 import { localBucket } from '../../spec/bucket-name.ts';
 import { objectStoreSecrets, storageClasses } from '../../spec/external-objects.ts';
-import type { PoolFacts, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import type { PoolFacts, RegistryStore, TargetFacts, TeamFacts } from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
 import { rdmaDevice } from '../../spec/rdma-device.ts';
+import { REGISTRY_BUCKET, REGISTRY_STORE_SECRET, registryStoreSecret } from '../../spec/registry-store.ts';
 import { abilityOf } from '../../spec/target-ability.ts';
 import { OBJECT_STORE_SECRET } from '../../spec/team-identity.ts';
 
@@ -16,6 +18,7 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 export function facts(spec: PlatformOn<'existing'>): TargetFacts {
   const { target } = spec;
   const storage = { blockStorage: target.storage.block, sharedStorage: target.storage.shared };
+  const registryStore = registryStoreOf(spec);
   return {
     kind: 'existing',
     cluster: target.cluster,
@@ -31,9 +34,12 @@ export function facts(spec: PlatformOn<'existing'>): TargetFacts {
     pools: spec.pools.map(poolFacts),
     teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
     sandboxes: abilityOf('existing').sandboxes,
+    registryStore,
+    access: baseAccessFacts(spec),
     external: [
       ...storageClasses(storage),
-      ...(target.storage.objects === undefined ? [] : objectStoreSecrets(spec.teams)),
+      ...registryStoreSecret(registryStore),
+      ...(target.storage.objects === undefined ? [] : objectStoreSecrets(spec.teams, spec.registry?.tracking)),
     ],
   };
 }
@@ -60,5 +66,20 @@ function teamFacts(spec: PlatformOn<'existing'>, name: string): TeamFacts {
       endpoint === undefined
         ? undefined
         : { name: bucket, uri: `s3://${bucket}`, endpoint, secret: OBJECT_STORE_SECRET },
+  };
+}
+
+/** Whether clients reach the store is not known: layers go through the registry itself. */
+function registryStoreOf(spec: PlatformOn<'existing'>): RegistryStore | undefined {
+  const endpoint = spec.target.storage.objects;
+  if (spec.registry === undefined || endpoint === undefined) return undefined;
+  return {
+    kind: 's3',
+    bucket: localBucket(spec, REGISTRY_BUCKET),
+    // Most stores of one's own take any region.
+    region: 'default',
+    endpoint,
+    secret: REGISTRY_STORE_SECRET,
+    redirects: false,
   };
 }

@@ -24,14 +24,6 @@ export const LASTING = {
 
 /** Settings that can be changed, the same for every cluster. */
 export const USUAL = {
-  addonsConfig: {
-    dnsCacheConfig: { enabled: true },
-    gcePersistentDiskCsiDriverConfig: { enabled: true },
-    gcpFilestoreCsiDriverConfig: { enabled: true },
-    gcsFuseCsiDriverConfig: { enabled: true },
-    horizontalPodAutoscaling: { disabled: false },
-    httpLoadBalancing: { disabled: false },
-  },
   // The platform brings the definitions of the gateway that it uses.
   gatewayApiConfig: { channel: 'CHANNEL_DISABLED' },
   costManagementConfig: { enabled: true },
@@ -43,6 +35,19 @@ export const USUAL = {
   },
   securityPostureConfig: { mode: 'BASIC' },
 } satisfies Partial<GkeClusterArgs>;
+
+/** Programs that GKE brings and keeps; Managed Lustre's driver only where somebody asked for it. */
+export function addons({ lustre }: Pick<GcpTarget, 'lustre'>) {
+  return {
+    dnsCacheConfig: { enabled: true },
+    gcePersistentDiskCsiDriverConfig: { enabled: true },
+    gcpFilestoreCsiDriverConfig: { enabled: true },
+    gcsFuseCsiDriverConfig: { enabled: true },
+    horizontalPodAutoscaling: { disabled: false },
+    httpLoadBalancing: { disabled: false },
+    ...(lustre === undefined ? {} : { lustreCsiDriverConfig: { enabled: true } }),
+  } satisfies GkeClusterArgs['addonsConfig'];
+}
 
 /**
  * Patches of the control plane come by themselves, at night. Minors, and whatever restarts machines under running jobs, wait for

@@ -10,7 +10,7 @@ import type { GcpTarget } from '../../spec/target.ts';
 import type { Deletion } from '../deletion.ts';
 import type { ClusterAccess } from '../target-stack.ts';
 import { ClusterKey } from './cluster-key.ts';
-import { autoscaling, endpoints, LASTING, MAINTENANCE_POLICY, USUAL } from './cluster-settings.ts';
+import { addons, autoscaling, endpoints, LASTING, MAINTENANCE_POLICY, USUAL } from './cluster-settings.ts';
 import type { Network } from './network.ts';
 import type { NodeIdentity } from './node-identity.ts';
 import type { ResourceLimit } from './resource-limits.ts';
@@ -75,6 +75,7 @@ export class Cluster extends ComponentResource {
       {
         ...LASTING,
         ...USUAL,
+        addonsConfig: addons(target),
         name: cluster,
         project,
         location: region,

@@ -18,7 +18,7 @@ export interface ExistingNetworkArgs {
  *
  * Nothing of it is made, changed or deleted. One firewall rule is added, for this cluster's machines only and gone with it; where the
  * network lies in another project even that is left to its owner. So are the way out, the ways to Google's APIs, private services access
- * for Filestore under a shared VPC, and there the rights of GKE's own account on the subnetworks.
+ * for Filestore under a shared VPC and for Managed Lustre anywhere, and there the rights of GKE's own account on the subnetworks.
  */
 export class ExistingNetwork extends Network {
   public readonly vpcId: string;

@@ -1,14 +1,18 @@
+import { acceleratorNetworks, namedNetworks } from '../../spec/accelerator-networks.ts';
 import { apiService, lastBlock } from '../../spec/address-plan.ts';
 import { addressRanges } from '../../spec/address-ranges.ts';
+import { baseAccessFacts } from '../../spec/base-access-facts.ts';
 import { basePoolFacts } from '../../spec/base-pool-facts.ts';
 import { globalBucket } from '../../spec/bucket-name.ts';
 import { clusterName } from '../../spec/cluster-name.ts';
-import { runtimeClasses, STORAGE_CLASSES, storageClasses } from '../../spec/external-objects.ts';
-import type { NodeAutoscaler, PoolFacts, Taint, TargetFacts, TeamFacts } from '../../spec/facts.ts';
+import { lustreClass, runtimeClasses, STORAGE_CLASSES, storageClasses } from '../../spec/external-objects.ts';
+import type { NodeAutoscaler, PoolFacts, RegistryStore, Taint, TargetFacts, TeamFacts } from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { type PoolShape, poolShape } from '../../spec/pool-shape.ts';
 import { usersOf } from '../../spec/pool-users.ts';
+import { REGISTRY_BUCKET } from '../../spec/registry-store.ts';
+import { secretSource } from '../../spec/secret-source.ts';
 import { abilityOf } from '../../spec/target-ability.ts';
 
 /** Blocks that GKE labels the nodes of A3, A4 and A4X machines with, from the widest. */
@@ -27,6 +31,8 @@ export function facts(spec: PlatformOn<'gcp'>): TargetFacts {
   const { existing } = target.network;
   const sandboxes = abilityOf('gcp').sandboxes;
   const storage = { blockStorage: STORAGE_CLASSES.block, sharedStorage: STORAGE_CLASSES.shared };
+  const pools = spec.pools.map((pool) => poolFacts(spec, pool));
+  const networks = existing === undefined ? acceleratorNetworks(spec, { pools }) : 0;
   return {
     kind: 'gcp',
     cluster: clusterName(metadata),
@@ -46,10 +52,13 @@ export function facts(spec: PlatformOn<'gcp'>): TargetFacts {
       objectStore: existing === undefined ? ['199.36.153.8/30'] : [],
     },
     ...storage,
-    pools: spec.pools.map((pool) => poolFacts(spec, pool)),
+    pools,
     teams: spec.teams.map(({ name }) => teamFacts(spec, name)),
     sandboxes,
-    external: [...storageClasses(storage), ...runtimeClasses(spec.teams, sandboxes)],
+    registryStore: registryStoreOf(spec),
+    access: accessFacts(spec),
+    external: [...storageClasses(storage), ...lustreClass(target.lustre), ...runtimeClasses(spec.teams, sandboxes)],
+    ...(networks === 0 ? {} : { acceleratorNetworks: namedNetworks(clusterName(metadata), networks) }),
   };
 }
 
@@ -109,5 +118,28 @@ function teamFacts(spec: PlatformOn<'gcp'>, name: string): TeamFacts {
     identityPodLabels: {},
     serviceAccountOwner: 'manifests',
     bucket: { name: bucket, uri: `gs://${bucket}` },
+  };
+}
+
+/** The registry's pods are granted the bucket directly, like a team's. */
+function registryStoreOf(spec: PlatformOn<'gcp'>): RegistryStore | undefined {
+  if (spec.registry === undefined) return undefined;
+  return { kind: 'gcs', bucket: globalBucket(spec, spec.target.project, REGISTRY_BUCKET) };
+}
+
+/** The rights of controllers are given to their pods directly, as those of teams are. */
+function accessFacts(spec: PlatformOn<'gcp'>): TargetFacts['access'] {
+  const base = baseAccessFacts(spec);
+  const { access, metadata, target } = spec;
+  if (base === undefined || access === undefined) return undefined;
+  const { project } = target;
+  return {
+    ...base,
+    loadBalancer: access.exposure === 'private' ? { 'networking.gke.io/load-balancer-type': 'Internal' } : {},
+    dns: base.dns ?? (access.dns === undefined ? undefined : { provider: 'google', project }),
+    secretStore:
+      secretSource(access, 'gcp').kind === 'cloud'
+        ? { kind: 'gcp', project, prefix: clusterName(metadata) }
+        : base.secretStore,
   };
 }

@@ -1,10 +1,10 @@
+import { acceleratorNetworks, takesNetworks } from '../../spec/accelerator-networks.ts';
 import type { PoolFacts, TargetFacts } from '../../spec/facts.ts';
 import type { Finding } from '../../spec/finding.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
 import { pathText } from '../../spec/spec-path.ts';
-import { acceleratorNetworks, takesNetworks } from './accelerator-networks.ts';
 import { addressPlan, machinesIn } from './address-plan.ts';
 import { isMadeHere, isPacked } from './pool-size.ts';
 import { isSlice, tpuSlice } from './tpu-slice.ts';

@@ -2,7 +2,9 @@ import { getProjectOutput } from '@pulumi/gcp/organizations/getProject.js';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import type { GcpTarget } from '../../spec/target.ts';
 import type { TeamSpec } from '../../spec/team.ts';
+import { AccessIdentity, type AccessIdentityArgs } from './access-identity.ts';
 import type { Cluster } from './cluster.ts';
+import { RegistryIdentity } from './registry-identity.ts';
 import type { Storage } from './storage.ts';
 import { TeamIdentity } from './team-identity.ts';
 
@@ -16,6 +18,10 @@ export interface IdentityArgs {
   readonly storage: Storage;
   /** Teams, in the spec's order. */
   readonly teams: readonly TeamSpec[];
+  /** The way in, and what the manifests count on. @default - the spec has none */
+  readonly wayIn?: Pick<AccessIdentityArgs, 'access' | 'facts'>;
+  /** Whether teams have a namespace for their experiments. @default false */
+  readonly tracking?: boolean;
 }
 
 /**
@@ -28,7 +34,7 @@ export interface IdentityArgs {
 export class Identity extends ComponentResource {
   public constructor(name: string, args: IdentityArgs, opts?: ComponentResourceOptions) {
     super('plinth:gcp:Identity', name, {}, opts);
-    const { cluster, storage, target, teams } = args;
+    const { cluster, storage, target, teams, tracking } = args;
     const { project } = target;
     const { number } = getProjectOutput({ projectId: project }, { parent: this });
     const pool = number.apply(
@@ -38,8 +44,17 @@ export class Identity extends ComponentResource {
     for (const team of teams) {
       const bucket = storage.buckets.get(team.name)?.bucket;
       if (bucket === undefined) continue;
-      new TeamIdentity(`${name}-team-${team.name}`, { cluster, pool, team, bucket }, { parent: this });
+      new TeamIdentity(`${name}-team-${team.name}`, { cluster, pool, team, tracking, bucket }, { parent: this });
     }
+    if (storage.registryBucket !== undefined)
+      new RegistryIdentity(
+        `${name}-registry`,
+        { cluster, pool, bucket: storage.registryBucket.bucket },
+        { parent: this },
+      );
+    const { wayIn } = args;
+    if (wayIn !== undefined)
+      new AccessIdentity(`${name}-access`, { cluster, project, number, pool, ...wayIn }, { parent: this });
     this.registerOutputs();
   }
 }

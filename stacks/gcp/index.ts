@@ -3,7 +3,6 @@ import type { ComponentResourceOptions, Input, ProviderResource, Resource } from
 import { globalEnding } from '../../spec/bucket-name.ts';
 import type { ClusterObject } from '../kubernetes-object.ts';
 import { type ClusterAccess, TargetStack, type TargetStackArgs } from '../target-stack.ts';
-import { acceleratorNetworks } from './accelerator-networks.ts';
 import { Cluster } from './cluster.ts';
 import { ExistingNetwork } from './existing-network.ts';
 import { Identity } from './identity.ts';
@@ -51,7 +50,7 @@ export class GcpStack extends TargetStack {
     const { target, teams } = spec;
     const { project } = target;
     const first = this.#provider(`${name}-gcp-services`, args);
-    const services = new Services(`${name}-services`, { project }, { parent: this, provider: first });
+    const services = new Services(`${name}-services`, { target }, { parent: this, provider: first });
     // Everything else goes through this provider, and so comes after the APIs that it calls.
     this.provider = this.#provider(`${name}-gcp`, args, services);
     const here = { parent: this, provider: this.provider };
@@ -60,7 +59,7 @@ export class GcpStack extends TargetStack {
     const of = { cluster: facts.cluster, target };
     const network =
       target.network.existing === undefined
-        ? new NewNetwork(`${name}-network`, { ...of, acceleratorNetworks: acceleratorNetworks(spec, facts) }, here)
+        ? new NewNetwork(`${name}-network`, { ...of, acceleratorNetworks: facts.acceleratorNetworks ?? [] }, here)
         : new ExistingNetwork(`${name}-network`, { ...of, machines: nodes.account.email }, here);
     const keyRing = `${facts.cluster}-${globalEnding(spec, project)}`;
     const limits = facts.pools.some(({ autoscaler }) => autoscaler === 'computeClass')
@@ -73,7 +72,9 @@ export class GcpStack extends TargetStack {
     );
     new Pools(`${name}-pools`, { spec, facts, nodeLabels, network, cluster, nodes }, here);
     const storage = new Storage(`${name}-storage`, { facts, target, network, deletion }, here);
-    new Identity(`${name}-identity`, { cluster, target, storage, teams }, here);
+    const { access, registry: own } = spec;
+    const wayIn = access === undefined || facts.access === undefined ? undefined : { access, facts: facts.access };
+    new Identity(`${name}-identity`, { cluster, target, storage, teams, wayIn, tracking: own?.tracking }, here);
     const registry = new Registry(`${name}-registry`, { cluster: facts.cluster, target }, here);
 
     this.access = cluster.access;

@@ -3,10 +3,12 @@ import { Router } from '@pulumi/gcp/compute/router.js';
 import { RouterNat } from '@pulumi/gcp/compute/routerNat.js';
 import { Subnetwork } from '@pulumi/gcp/compute/subnetwork.js';
 import type { ComponentResourceOptions, Input } from '@pulumi/pulumi';
+import type { AcceleratorNetwork as AcceleratorNetworkFacts } from '../../spec/facts.ts';
 import type { GcpTarget } from '../../spec/target.ts';
 import { AcceleratorNetwork } from './accelerator-network.ts';
 import { type AddressPlan, addressPlan } from './address-plan.ts';
 import { GoogleApis } from './google-apis.ts';
+import { GoogleServices } from './google-services.ts';
 import { Network } from './network.ts';
 import { webhookFirewall } from './webhook-firewall.ts';
 
@@ -17,7 +19,7 @@ export interface NewNetworkArgs {
   /** Region and addresses. */
   readonly target: GcpTarget;
   /** Networks that machines are in besides this one, for their accelerators; 0–8. */
-  readonly acceleratorNetworks: number;
+  readonly acceleratorNetworks: readonly AcceleratorNetworkFacts[];
 }
 
 /** Names of the ranges that pods and Services get addresses of. */
@@ -58,10 +60,16 @@ export class NewNetwork extends Network {
     const webhooks = { cluster, network: this.vpcId, from: [plan.controlPlane] };
     webhookFirewall(`${name}-control-plane`, webhooks, { parent: this });
     new GoogleApis(`${name}-google-apis`, { cluster, networkId: this.vpcId }, { parent: this });
-    this.accelerators = plan.accelerators.slice(0, args.acceleratorNetworks).map((addresses, index) => {
-      const network = `${cluster}-gpu-${index}`;
-      const one = { network, region: target.region, addresses };
-      return new AcceleratorNetwork(`${name}-gpu-${index}`, one, { parent: this });
+    if (target.lustre !== undefined)
+      new GoogleServices(`${name}-google-services`, { cluster, networkId: this.vpcId }, { parent: this });
+    this.accelerators = args.acceleratorNetworks.map(({ name: called, network }, index) => {
+      const addresses = plan.accelerators[index];
+      if (addresses === undefined) throw new Error(`bug: nobody checked whether there are addresses for ${network}`);
+      return new AcceleratorNetwork(
+        `${name}-${called}`,
+        { network, region: target.region, addresses },
+        { parent: this },
+      );
     });
     this.registerOutputs({ network: vpc.name });
   }

@@ -1,12 +1,12 @@
 import type { NodePoolArgs as GkeNodePoolArgs } from '@pulumi/gcp/container/nodePool.js';
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output, output } from '@pulumi/pulumi';
 import type { NodeLabels } from '../../constructs/accelerators/index.ts';
+import { takesNetworks } from '../../spec/accelerator-networks.ts';
 import { POOL_LABEL } from '../../spec/base-pool-facts.ts';
 import type { PoolFacts, TargetFacts } from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { type PoolShape, poolShape } from '../../spec/pool-shape.ts';
-import { takesNetworks } from './accelerator-networks.ts';
 import type { Cluster } from './cluster.ts';
 import { nodeConfig } from './machine.ts';
 import type { Network } from './network.ts';

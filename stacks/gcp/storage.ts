@@ -1,4 +1,5 @@
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { LUSTRE_CLASS } from '../../spec/external-objects.ts';
 import type { TargetFacts } from '../../spec/facts.ts';
 import type { GcpTarget } from '../../spec/target.ts';
 import type { Deletion } from '../deletion.ts';
@@ -22,12 +23,13 @@ export interface StorageArgs {
  * Buckets of the teams, and the storage classes by which disks and shared files are asked for.
  *
  * Nothing is made for files beforehand: the first volume brings an instance of Filestore, which takes further volumes and goes
- * with the last. Faster ones are Managed Lustre's; they are bought by the tebibyte in advance, and the spec has no word for
- * that yet.
+ * with the last. Faster ones are Managed Lustre's, where `target.lustre` asks for them: a file system for each volume.
  */
 export class Storage extends ComponentResource {
   /** Buckets, by team. */
   public readonly buckets: ReadonlyMap<string, TeamBucket>;
+  /** Bucket of the registry. @default - there is no registry */
+  public readonly registryBucket: TeamBucket | undefined;
   /** Storage classes under the names that the facts say. */
   public readonly objects: readonly ClusterObject[];
 
@@ -41,10 +43,15 @@ export class Storage extends ComponentResource {
       return [[team, new TeamBucket(`${name}-bucket-${team}`, its, { parent: this })] as const];
     });
     this.buckets = new Map(made);
-    const { blockStorage, cluster, sharedStorage } = facts;
+    const { blockStorage, cluster, registryStore, sharedStorage } = facts;
+    if (registryStore?.kind === 'gcs') {
+      const its = { bucket: registryStore.bucket, project, region, folders: false, deletion };
+      this.registryBucket = new TeamBucket(`${name}-registry`, its, { parent: this });
+    }
     this.objects = [
       ...(blockStorage === undefined ? [] : [blockClass(blockStorage, target.kubernetes)]),
       ...(sharedStorage === undefined ? [] : [sharedClass(sharedStorage, cluster, network)]),
+      ...(target.lustre === undefined ? [] : [lustreClass(target.lustre.throughput, network)]),
     ];
     this.registerOutputs();
   }
@@ -94,6 +101,20 @@ function sharedClass(name: string, cluster: string, { files }: Network): Cluster
       ...files,
     },
     volumeBindingMode: 'Immediate',
+    allowVolumeExpansion: true,
+    reclaimPolicy: 'Delete',
+  };
+}
+
+/** A file system of Managed Lustre for each volume. It stands in one zone: that of the first pod that wants it. */
+function lustreClass(throughput: number, { vpcId }: Network): ClusterObject {
+  return {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: LUSTRE_CLASS },
+    provisioner: 'lustre.csi.storage.gke.io',
+    parameters: { perUnitStorageThroughput: `${throughput}`, network: vpcId },
+    volumeBindingMode: 'WaitForFirstConsumer',
     allowVolumeExpansion: true,
     reclaimPolicy: 'Delete',
   };

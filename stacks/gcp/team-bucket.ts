@@ -11,6 +11,8 @@ export interface TeamBucketArgs {
   readonly project: string;
   /** Region. */
   readonly region: string;
+  /** Whether folders are real ones. @default true */
+  readonly folders?: boolean;
   /** What happens to what is in it. */
   readonly deletion: Deletion;
 }
@@ -39,7 +41,7 @@ export class TeamBucket extends ComponentResource {
         project,
         // As Google answers; another way to write it would be another bucket.
         location: region.toUpperCase(),
-        hierarchicalNamespace: { enabled: true },
+        hierarchicalNamespace: { enabled: args.folders ?? true },
         uniformBucketLevelAccess: true,
         publicAccessPrevention: 'enforced',
         softDeletePolicy: { retentionDurationSeconds: ephemeral ? 0 : RECOVERY_DAYS * DAY_SECONDS },

@@ -2,7 +2,7 @@ import type { Bucket } from '@pulumi/gcp/storage/bucket.js';
 import { BucketIAMMember } from '@pulumi/gcp/storage/bucketIAMMember.js';
 import { ComponentResource, type ComponentResourceOptions, type Input, interpolate } from '@pulumi/pulumi';
 import type { TeamSpec } from '../../spec/team.ts';
-import { TEAM_SERVICE_ACCOUNT, teamNamespaces } from '../../spec/team-identity.ts';
+import { TEAM_SERVICE_ACCOUNT, teamAccounts } from '../../spec/team-identity.ts';
 import type { Cluster } from './cluster.ts';
 
 /** Whose identity. */
@@ -13,6 +13,8 @@ export interface TeamIdentityArgs {
   readonly pool: Input<string>;
   /** The team. */
   readonly team: TeamSpec;
+  /** Whether it has a namespace for its experiments. @default false */
+  readonly tracking?: boolean;
   /** Its bucket. */
   readonly bucket: Bucket;
 }
@@ -24,15 +26,15 @@ const ROLES = { objects: 'roles/storage.objectUser', bucket: 'roles/storage.buck
 export class TeamIdentity extends ComponentResource {
   public constructor(name: string, args: TeamIdentityArgs, opts?: ComponentResourceOptions) {
     super('plinth:gcp:TeamIdentity', name, {}, opts);
-    const { bucket, cluster, pool, team } = args;
-    for (const namespace of teamNamespaces(team))
+    const { bucket, cluster, pool, team, tracking } = args;
+    for (const { namespace, serviceAccount } of teamAccounts(team, tracking))
       for (const [what, role] of Object.entries(ROLES))
         new BucketIAMMember(
-          `${name}-${namespace}-${what}`,
+          [name, namespace, ...(serviceAccount === TEAM_SERVICE_ACCOUNT ? [] : [serviceAccount]), what].join('-'),
           {
             bucket: bucket.name,
             role,
-            member: interpolate`${pool}/subject/ns/${namespace}/sa/${TEAM_SERVICE_ACCOUNT}`,
+            member: interpolate`${pool}/subject/ns/${namespace}/sa/${serviceAccount}`,
           },
           { parent: this, dependsOn: [cluster.gke] },
         );

@@ -2,3 +2,4 @@
 export { type PolicyArgs, plinthPolicies, type ResourcePolicy } from './policies.ts';
 export type { Enforcement, PolicyResource, PolicyRule } from './rule.ts';
 export { POLICY_RULES } from './rules/index.ts';
+export { startPolicyPack } from './start-pack.ts';

@@ -9,7 +9,7 @@ export interface PolicyArgs extends PolicyResource {
 
 /**
  * A policy in the form that `PolicyPack` of `@pulumi/policy` takes. Written down here because that package is the team's to install:
- * nothing of Plinth imports it.
+ * only `startPolicyPack` loads it, from the team's folder.
  */
 export interface ResourcePolicy {
   /** Name, by which a team configures it. */

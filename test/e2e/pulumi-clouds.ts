@@ -42,8 +42,8 @@ export const CLOUDS: readonly CloudCase[] = [
     input: { ...onAws(), delivery: { kind: 'argocd', ...GIT } },
     secrets: { 'plinth:gitPassword': PASSWORD },
   },
-  { name: 'gcp', input: { ...onGcp(), delivery: { kind: 'plain' } } },
-  { name: 'azure', input: { ...onAzure(), delivery: { kind: 'plain' } } },
-  { name: 'digitalocean', input: { ...onDigitalOcean(), delivery: { kind: 'plain' } } },
-  { name: 'baremetal', input: { ...onBaremetal(), delivery: { kind: 'plain' } }, machinesBring: ROOK },
+  { name: 'gcp', input: onGcp() },
+  { name: 'azure', input: onAzure() },
+  { name: 'digitalocean', input: onDigitalOcean() },
+  { name: 'baremetal', input: onBaremetal(), machinesBring: ROOK },
 ];

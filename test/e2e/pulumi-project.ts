@@ -163,10 +163,14 @@ export class Environment {
     this.kubeconfig = kubeconfig;
   }
 
-  /** Runs the engine to its end. */
-  public async run(verb: Verb): Promise<EngineRun> {
+  /**
+   * Runs the engine to its end.
+   *
+   * @param flags - further flags of its command line. @default - none
+   */
+  public async run(verb: Verb, flags: readonly string[] = []): Promise<EngineRun> {
     const events = this.#project.nextEvents();
-    const { code, stderr, stdout } = await ended(this.#start(verb, events, false));
+    const { code, stderr, stdout } = await ended(this.#start(verb, events, false, flags));
     return { code, words: `${stdout}\n${stderr}`, steps: await stepsIn(events) };
   }
 
@@ -182,9 +186,10 @@ export class Environment {
     return { code, words: `${stdout}\n${stderr}`, steps: await stepsIn(events) };
   }
 
-  #start(verb: Verb, events: string, checkpoints: boolean): ChildProcess {
+  #start(verb: Verb, events: string, checkpoints: boolean, flags: readonly string[] = []): ChildProcess {
     const how = { preview: [], 'previewed destroy': ['--yes'] }[verb as string] ?? ['--yes', '--skip-preview'];
-    return this.#project.start(this, [verb.split(' ').at(-1) ?? verb, ...how, '--event-log', events], checkpoints);
+    const args = [verb.split(' ').at(-1) ?? verb, ...how, ...flags, '--event-log', events];
+    return this.#project.start(this, args, checkpoints);
   }
 
   /** Runs another command on this stack. @throws {Error} if it fails. */

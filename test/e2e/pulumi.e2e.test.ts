@@ -12,6 +12,7 @@ import { targetFacts } from '../../stacks/facts.ts';
 import { isWithinCluster } from '../../stacks/object-kinds.ts';
 import { loadPlatform } from '../../workspace/platform-file.ts';
 import { samplePlatform } from '../sample.ts';
+import { onAws } from '../stacks/aws/aws-sample.ts';
 import { TALOS_KEY } from './providers/cloud-answers.ts';
 import { CLOUDS, PASSWORD } from './pulumi-clouds.ts';
 import { CHART_SECRET, writePlatform } from './pulumi-platform.ts';
@@ -60,6 +61,13 @@ async function existing(name: string, plane: ControlPlane): Promise<Environment>
   });
 }
 
+/** Compares strictly: `toMatchObject` takes any object for an empty one. */
+async function findsNothingToDo(environment: Environment, verb: 'up' | 'refresh' | 'preview'): Promise<void> {
+  const { code, steps, words } = await environment.run(verb);
+  expect(code, words).toBe(0);
+  expect(steps).toEqual({});
+}
+
 describe('an environment on a cluster that is there', () => {
   let plane: ControlPlane;
   let environment: Environment;
@@ -83,7 +91,7 @@ describe('an environment on a cluster that is there', () => {
   });
 
   test('has nothing to do at the next `up`', async () => {
-    expect(await environment.run('up')).toMatchObject({ code: 0, steps: {} });
+    await findsNothingToDo(environment, 'up');
   });
 
   test('keeps the credentials of the cluster out of the state file, unless encrypted', async () => {
@@ -132,7 +140,7 @@ describe('an environment on a cluster that is there', () => {
     expect(code, words).toBe(0);
     expect(texts(await inState(environment))).toEqual(texts(folder));
     expect(await difference(plane, folder)).toBe('');
-    expect(await environment.run('up')).toMatchObject({ code: 0, steps: {} });
+    await findsNothingToDo(environment, 'up');
   });
 });
 
@@ -172,7 +180,7 @@ describe.each(CLOUDS)('an environment on $name', ({ input, machinesBring = [], n
   });
 
   test('has nothing to do at the next `up`', async () => {
-    expect(await environment.run('up')).toMatchObject({ code: 0, steps: {} });
+    await findsNothingToDo(environment, 'up');
   });
 
   test('keeps every secret out of the state file, unless encrypted', async () => {
@@ -224,6 +232,66 @@ describe.each(CLOUDS)('an environment on $name', ({ input, machinesBring = [], n
   });
 });
 
+describe('an environment whose spec would lose accelerators and data', () => {
+  const PLAIN = { delivery: { kind: 'plain' } } as const;
+  const SPOT = { capacity: { kind: 'spot' } } as const;
+  const BUCKET = 'atlas-prod-storage-bucket-speech';
+  const speech = { name: 'speech', groups: ['oidc:speech'], quota: { train: { guaranteed: 0 } } };
+  const input = (pool: Parameters<typeof onAws>[0], ...more: PlatformInput['teams']): PlatformInput => {
+    const aws = onAws(pool);
+    return { ...aws, ...PLAIN, teams: [...aws.teams, ...more] };
+  };
+  let plane: ControlPlane;
+  let environment: Environment;
+  const write = (platform: PlatformInput) => writePlatform(project.path('guarded'), platform);
+  const namesOf = (urns: readonly string[] = []) => urns.map((urn) => urn.split('::').at(-1));
+
+  beforeAll(async () => {
+    plane = await cluster();
+    await write(input({}, speech));
+    const plain = { 'plinth:spec': 'guarded/platform.yaml', 'plinth:layer': 'infrastructure' };
+    environment = await project.stack('guarded', plane.kubeconfig, { plain });
+    const { code, words } = await environment.run('up');
+    expect(code, words).toBe(0);
+  });
+  afterAll(() => plane?.stop());
+
+  test('is left in peace by the next preview', () => findsNothingToDo(environment, 'preview'));
+
+  test('is refused at the preview with a finding in the spec’s own words, and nothing is touched', async () => {
+    await write(input(SPOT));
+    const before = environment.things();
+    for (const verb of ['preview', 'up'] as const) {
+      const { code, steps, words } = await environment.run(verb);
+      expect(code).not.toBe(0);
+      expect(words).toMatch(/platform.yaml:\d+:\d+ STACK_POOL_REPLACED at pools\[0\]: pool train .*spot/);
+      expect(words).toMatch(
+        /platform.yaml:\d+:\d+ STACK_DATA_DELETED at teams: data of atlas-prod-storage-bucket-speech/,
+      );
+      expect(words).not.toContain('unable to replace');
+      expect(steps).toEqual({});
+    }
+    expect(environment.things()).toEqual(before);
+  });
+
+  test('makes the pool anew once it is allowed by name', async () => {
+    await write(input(SPOT, speech));
+    await environment.must('config', 'set', '--path', 'plinth:allow[0]', 'train');
+    const { code, steps, words } = await environment.run('up');
+    expect(code, words).toBe(0);
+    expect(namesOf(steps['replace'])).toEqual(['atlas-prod-pools-train']);
+  });
+
+  test('lets the bucket go once it was allowed while it was still there', async () => {
+    await environment.must('config', 'set', '--path', 'plinth:allow[1]', BUCKET);
+    expect(await environment.run('up')).toMatchObject({ code: 0 });
+    await write(input(SPOT));
+    const { code, steps, words } = await environment.run('up');
+    expect(code, words).toBe(0);
+    expect(namesOf(steps['delete'])).toContain(BUCKET);
+  });
+});
+
 describe('the first environment, after another was built and destroyed beside it', () => {
   let plane: ControlPlane;
   let folder: readonly KubernetesObject[];
@@ -236,8 +304,8 @@ describe('the first environment, after another was built and destroyed beside it
   });
 
   test('is untouched', async () => {
-    expect(await environment.run('refresh')).toMatchObject({ code: 0, steps: {} });
-    expect(await environment.run('up')).toMatchObject({ code: 0, steps: {} });
+    await findsNothingToDo(environment, 'refresh');
+    await findsNothingToDo(environment, 'up');
     expect(await difference(plane, folder)).toBe('');
   });
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { PlatformInput } from '../../spec/platform.ts';
 import { objectKey } from '../../stacks/kubernetes-object.ts';
 import { isCustom, isWithinCluster } from '../../stacks/object-kinds.ts';
+import { withAccess } from '../constructs/access/access-sample.ts';
 import { management, onBaremetal, onClusterApi } from './baremetal/baremetal-sample.ts';
 import { EXISTING_NETWORKS } from './existing-networks.ts';
 import { onGcp } from './gcp/gcp-sample.ts';
@@ -25,6 +26,10 @@ function azure(pool: Partial<PoolInput>, target: Partial<typeof TARGETS.azure> =
 function digitalocean(...pools: Partial<PoolInput>[]): PlatformInput {
   const base: PoolInput = { name: 'train', instance: 'gpu-h100x8-640gb', nodes: { min: 1, max: 4 } };
   return { ...platformOn(TARGETS.digitalocean, ...pools.map((pool) => ({ ...base, ...pool }))), ...PULUMI };
+}
+
+function wayIn(kind: 'aws' | 'gcp' | 'azure' | 'digitalocean'): PlatformInput {
+  return { ...withAccess(kind, { dns: { zone: 'example.org', id: 'zone' } }), ...PULUMI };
 }
 
 const AZURE_RESERVATION =
@@ -55,6 +60,14 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
   ],
   ['AWS with a pool that may be empty', aws({ nodes: { min: 0, max: 4 }, zones: [] })],
   ['AWS with partitions', aws({ sharing: { kind: 'partition', profile: '1g.10gb' } })],
+  ['AWS with FSx for Lustre', aws({}, { lustre: { zone: 'eu-west-1a', throughput: 500 } })],
+  ['AWS with a private API server', aws({}, { apiAccess: { kind: 'private' } })],
+  ['AWS with a way in', wayIn('aws')],
+  ['AWS with a way in under Argo CD', { ...wayIn('aws'), delivery: { kind: 'argocd', ...GIT } }],
+  ['Google Cloud with a way in', wayIn('gcp')],
+  ['Azure with a way in', wayIn('azure')],
+  ['DigitalOcean with a way in', wayIn('digitalocean')],
+  ['Azure with a way in under Flux', { ...wayIn('azure'), delivery: { kind: 'flux', ...GIT } }],
   ['AWS without accelerators', aws({ instance: 'm7i.4xlarge', zones: [] })],
   ['AWS with every framework', { ...aws({}), training: { frameworks: ['torch', 'mpi', 'ray', 'spark', 'katib'] } }],
   ['AWS under Argo CD', { ...aws({}), delivery: { kind: 'argocd', ...GIT } }],
@@ -87,6 +100,8 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
     'Google Cloud with a slice of TPUs',
     onGcp({ instance: 'tpu7x-standard-4t', topology: 'required', nodes: { min: 4, max: 4 } }),
   ],
+  ['Google Cloud with Managed Lustre', onGcp({}, { lustre: { throughput: 500 } })],
+  ['Google Cloud with networks of GPUDirect', onGcp({ instance: 'a3-megagpu-8g' })],
   ['Google Cloud without accelerators', onGcp({ instance: 'n2-standard-8', zones: [] })],
   ['Google Cloud under Argo CD', { ...onGcp(), delivery: { kind: 'argocd', ...GIT } }],
   ['Google Cloud under Flux', { ...onGcp(), delivery: { kind: 'flux', ...GIT } }],
@@ -94,7 +109,8 @@ const STACKS: readonly (readonly [name: string, input: PlatformInput, options?: 
   ['Azure', azure({})],
   ['Azure at its first preview', azure({}), { preview: true }],
   ['Azure, ephemeral', azure({}), { deletion: 'ephemeral' }],
-  ['Azure with a private API server', azure({}), { config: { 'plinth:privateApiServer': 'true' } }],
+  ['Azure with a private API server', azure({}, { apiAccess: { kind: 'private' } })],
+  ['Azure with a key of its own', azure({}, { secretsKey: 'own' })],
   ['Azure in an existing network', azure({}, { network: EXISTING_NETWORKS.azure })],
   ['Azure with its own autoscaler', azure({}, { autoscaler: 'nodePool' })],
   ['Azure without an autoscaler', azure({}, { autoscaler: 'none' })],

@@ -36,9 +36,9 @@ export function stackOf(input: PlatformInput, options: StackOptions = {}): Promi
 export function environmentOf(input: PlatformInput, deletion: Deletion = 'protected', locked = true): EnvironmentArgs {
   const { spec } = parsePlatform(input);
   const facts = targetFacts(spec);
-  const addOns = buildPlatform({ spec, facts }).addOns.map(({ component, namespace, version }) => [
+  const addOns = buildPlatform({ spec, facts }).addOns.map(({ component, namespace, values, version }) => [
     component.name,
-    lockedAddOn(component.name, version, namespace),
+    lockedAddOn(component.name, version, namespace, makesAccount(values)),
   ]);
   const lock = locked ? { images: {}, addOns: Object.fromEntries(addOns) } : undefined;
   return { spec, facts, lock, platform: buildPlatform({ spec, facts, lock }), deletion };
@@ -47,12 +47,21 @@ export function environmentOf(input: PlatformInput, deletion: Deletion = 'protec
 /** API groups whose definitions some add-ons bring, as far as other objects of a test need them. */
 const GROUPS: Readonly<Record<string, string>> = {
   'argo-cd': 'argoproj.io',
+  'cert-manager': 'cert-manager.io',
+  'envoy-gateway-crds': 'gateway.envoyproxy.io',
+  'external-secrets': 'external-secrets.io',
+  'gateway-api': 'gateway.networking.k8s.io',
   karpenter: 'karpenter.sh',
   kueue: 'kueue.x-k8s.io',
 };
 
+/** Whether a chart with these values makes its service account itself. */
+function makesAccount(values: object): boolean {
+  return (values as { serviceAccount?: { create?: boolean } }).serviceAccount?.create !== false;
+}
+
 /** What a chart typically holds: a definition, rights, settings, a secret, a program, its Service and its webhook. */
-function lockedAddOn(component: string, version: string, namespace: string): LockedAddOn {
+function lockedAddOn(component: string, version: string, namespace: string, account: boolean): LockedAddOn {
   const group = GROUPS[component] ?? `${component}.example.org`;
   const object = (apiVersion: string, kind: string, rest: object = {}): LockedObject => ({
     apiVersion,
@@ -74,7 +83,7 @@ function lockedAddOn(component: string, version: string, namespace: string): Loc
       },
     ],
     objects: [
-      object('v1', 'ServiceAccount'),
+      ...(account ? [object('v1', 'ServiceAccount')] : []),
       object('v1', 'Secret', { stringData: { password: `plain-${component}` } }),
       object('apps/v1', 'Deployment', { spec: { replicas: 1 } }),
       object('v1', 'Service', { spec: { type: 'ClusterIP' } }),

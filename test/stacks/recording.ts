@@ -35,6 +35,8 @@ export interface RecordingOptions {
   readonly preview?: boolean;
   /** Configuration of the stack. @default - none */
   readonly config?: Readonly<Record<string, string>>;
+  /** Outputs that the last run of the same stack left. @default - there was none */
+  readonly before?: Readonly<Record<string, unknown>>;
   /** Takes the records, also of a program that ends with an error. @default - a new list */
   readonly registered?: Registered[];
 }
@@ -48,12 +50,13 @@ export async function recorded(program: Program, options: RecordingOptions = {})
 
 /** A run, and what the program returned. */
 export async function recordedRun(program: Program, options: RecordingOptions = {}) {
-  const { config = {}, preview = false, registered = [], stack = 'test' } = options;
+  const { before, config = {}, preview = false, registered = [], stack = 'test' } = options;
   await runtime.setMocks(
-    { newResource: (args) => madeUp(args, preview), call: ({ inputs, token }) => answer(token, inputs) },
+    { newResource: (args) => madeUp(args, preview), call: ({ inputs, token }) => answer(token, inputs, before) },
     'plinth',
     stack,
     preview,
+    'organization',
   );
   runtime.setAllConfig({ ...config });
   listen(registered);
@@ -227,6 +230,7 @@ const COMPUTED: Readonly<Record<string, object>> = {
   'digitalocean:index/spacesKey:SpacesKey': { accessKey: 'plain-access-key', secretKey: 'plain-secret-key' },
   'digitalocean:index/containerRegistries:ContainerRegistries': { endpoint: 'registry.example.org/atlas' },
   'azure-native:containerservice:ManagedCluster': { oidcIssuerProfile: { issuerURL: 'https://issuer.example.org' } },
+  'azure-native:keyvault:Key': { keyUriWithVersion: 'https://key.example.org/1' },
   'azure-native:containerregistry:Registry': { loginServer: 'registry.example.org' },
   'gcp:container/cluster:Cluster': {
     controlPlaneEndpointsConfig: { dnsEndpointConfig: { endpoint: 'gke-1.europe-west4.gke.goog' } },
@@ -249,13 +253,20 @@ const COMPUTED: Readonly<Record<string, object>> = {
   'pulumi:pulumi:StackReference': { outputs: { kubeconfig: 'of the stack below', clusterIdentifier: 'arn' } },
 };
 
-function answer(token: string, inputs: Record<string, unknown>): Record<string, unknown> {
+function answer(
+  token: string,
+  inputs: Record<string, unknown>,
+  before: Readonly<Record<string, unknown>> | undefined,
+): Record<string, unknown> {
+  if (token === 'pulumi:pulumi:readStackOutputs') return { ...inputs, outputs: before };
   if (token === 'aws:index/getAvailabilityZones:getAvailabilityZones')
     return { names: ['eu-west-1c', 'eu-west-1a', 'eu-west-1b'] };
   if (token === 'gcp:organizations/getProject:getProject') return { number: '123456789012' };
   if (token === 'digitalocean:index/getKubernetesVersions:getKubernetesVersions')
     return { latestVersion: '1.36.3-do.1' };
-  if (token === 'azure-native:authorization:getClientConfig') return { objectId: 'who-runs-pulumi' };
+  if (token === 'azure-native:authorization:getClientConfig')
+    return { objectId: 'who-runs-pulumi', tenantId: 'tenant' };
+  if (token === 'azure-native:storage:listStorageAccountKeys') return { keys: [{ value: 'plain-account-key' }] };
   if (token === 'azure-native:containerservice:listManagedClusterUserCredentials')
     return { kubeconfigs: [{ name: 'clusterUser', value: Buffer.from(AKS_KUBECONFIG).toString('base64') }] };
   // Every generated configuration holds keys.

@@ -4,6 +4,7 @@ import type { PlatformOn } from '../../../spec/platform.ts';
 import { type Deletion, dataOptions } from '../../deletion.ts';
 import type { KubernetesObject } from '../../kubernetes-object.ts';
 import type { ManagementConnection } from '../../management-connection.ts';
+import { apiSignIn } from '../api-sign-in.ts';
 import { apiHost } from '../network.ts';
 import { kubernetesVersion } from '../versions.ts';
 import { API, reference } from './api-versions.ts';
@@ -121,7 +122,10 @@ function kubeadmConfig(cluster: string, spec: PlatformOn<'baremetal'>): object {
     clusterConfiguration: {
       apiServer: {
         certSANs: [apiHost(spec)],
-        extraArgs: [{ name: 'encryption-provider-config', value: ENCRYPTION }],
+        extraArgs: [
+          { name: 'encryption-provider-config', value: ENCRYPTION },
+          ...Object.entries(apiSignIn(spec.access)).map(([name, value]) => ({ name, value })),
+        ],
         extraVolumes: [volume],
       },
     },

@@ -34,8 +34,8 @@ const CHECKS: Readonly<Record<string, (props: PolicyResource['props']) => readon
 /**
  * Doors to the internet that nothing but a sign-in closes.
  *
- * Advice, because the spec has no word for the addresses that people work from: AWS, Azure and DigitalOcean let the internet ask the API
- * server, which refuses whom the cloud does not know.
+ * Advice, because only people know the addresses that they work from (`target.apiAccess` of the spec): until they are named, AWS, Azure and
+ * DigitalOcean let the internet ask the API server, which refuses whom the cloud does not know.
  */
 export const endpointsNotPublic: PolicyRule = {
   name: 'endpoints-not-public',

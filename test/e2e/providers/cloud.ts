@@ -78,8 +78,9 @@ export class CloudStandIn implements StandIn {
     ];
   }
 
-  public diff(_: Resource, olds: Properties, news: Properties): Difference {
-    return { changes: changedKeys(olds, news).length > 0, replaces: [] };
+  public diff({ type }: Resource, olds: Properties, news: Properties): Difference {
+    const changed = changedKeys(olds, news);
+    return { changes: changed.length > 0, replaces: changed.filter((key) => LASTING[type]?.includes(key)) };
   }
 
   public async create(resource: Resource, inputs: Properties) {
@@ -141,6 +142,11 @@ export class CloudStandIn implements StandIn {
     return folder;
   }
 }
+
+/** Inputs that a cloud cannot change: it makes another thing. Of pools only, where that loses machines. */
+const LASTING: Readonly<Record<string, readonly string[]>> = {
+  'aws:eks/nodeGroup:NodeGroup': ['amiType', 'capacityType', 'instanceTypes', 'nodeGroupName', 'subnetIds'],
+};
 
 /** Whether a thing names another: by its id, or by the name that was chosen for it. */
 function uses({ inputs }: Thing, id: string, things: readonly Thing[]): boolean {

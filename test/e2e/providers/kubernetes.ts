@@ -134,7 +134,7 @@ export class KubernetesStandIn implements StandIn {
     const answer = await this.#send(object, { force });
     if (answer.status >= 300) throw new Error(`${object.kind} ${idOf(object)}: ${messageOf(answer)}`);
     if (object.metadata.annotations?.['pulumi.com/skipAwait'] === 'true') return shown(answer.body);
-    await works(this.#cluster(), object);
+    await works(this.#cluster(), applied);
     return (await this.#live(object)) ?? shown(answer.body);
   }
 

@@ -32,6 +32,19 @@ describe('the cluster on AWS', () => {
     });
   });
 
+  test('answers the networks that the spec names, or nobody outside', async () => {
+    const access = async (apiAccess: NonNullable<Parameters<typeof onAws>[1]>['apiAccess']) =>
+      the(await stackOf(onAws({}, { apiAccess }), { layer: 'infrastructure' }), CLUSTER).inputs['vpcConfig'];
+    expect(await access({ kind: 'public', from: ['203.0.113.0/24'] })).toMatchObject({
+      endpointPrivateAccess: true,
+      endpointPublicAccess: true,
+      publicAccessCidrs: ['203.0.113.0/24'],
+    });
+    const closed = await access({ kind: 'private' });
+    expect(closed).toMatchObject({ endpointPrivateAccess: true, endpointPublicAccess: false });
+    expect(closed).not.toHaveProperty('publicAccessCidrs');
+  });
+
   test('is made after its log group and its rights, and goes before them', () => {
     const earlier = before(run, the(run, CLUSTER));
     const log = the(run, 'aws:cloudwatch/logGroup:LogGroup');

@@ -22,6 +22,13 @@ describe('what AWS would refuse', () => {
     ]);
   });
 
+  test('is a file system in a zone that the cluster does not reach into', () => {
+    const zones = ['eu-west-1a', 'eu-west-1b'];
+    expect(codes({}, { zones, lustre: { zone: 'eu-west-1c' } })).toEqual(['STACK_LUSTRE_ZONE target.lustre.zone']);
+    expect(codes({}, { zones, lustre: { zone: 'eu-west-1b' } })).toEqual([]);
+    expect(codes({}, { lustre: { zone: 'eu-west-1c' } })).toEqual([]);
+  });
+
   test('is a control plane in a single zone', () => {
     expect(codes({}, { zones: ['eu-west-1a'] })).toEqual(['STACK_ZONES_FEW target.zones']);
   });

@@ -41,6 +41,24 @@ describe('identities on AWS', () => {
     expect(names.sort()).toEqual(['karpenter', 'vision', 'vision-fabric']);
   });
 
+  test('serve the namespace of a team’s experiments, and the database there that is backed up', async () => {
+    const input = {
+      ...onAws(),
+      access: {
+        domain: 'ml.example.org',
+        signIn: { kind: 'oidc' as const, issuer: 'https://idp.example.org/realms/ml' },
+      },
+      registry: { hosts: { external: 'registry.example.org', internal: 'registry.atlas.internal' } },
+    };
+    const accounts = allOf(await stackOf(input), ASSOCIATION).map(
+      ({ inputs }) => `${inputs['namespace']}/${inputs['serviceAccount']}`,
+    );
+    expect(accounts).toEqual(
+      expect.arrayContaining(['vision/team', 'vision-tracking/team', 'vision-tracking/mlflow-database']),
+    );
+    expect(accounts.filter((each) => each.startsWith('vision'))).toHaveLength(3);
+  });
+
   test('of machines are one role under the name of the facts, let in before the first machine', () => {
     const role = the(run, 'aws:iam/role:Role', 'atlas-prod-identity-node');
     expect(role.inputs['name']).toBe('atlas-prod-node');

@@ -101,6 +101,31 @@ describe('storage on AWS', () => {
     });
   });
 
+  test('brings a class of FSx for Lustre where the spec asks for it, with its driver and in its zone, and none otherwise', async () => {
+    const zones = ['eu-west-1a', 'eu-west-1b'];
+    const fast = await stackOf(onAws({}, { zones, lustre: { zone: 'eu-west-1b', throughput: 500 } }));
+    expect(the(fast, 'kubernetes:storage.k8s.io/v1:StorageClass', 'StorageClass:plinth-lustre').inputs).toMatchObject({
+      provisioner: 'fsx.csi.aws.com',
+      parameters: {
+        subnetId: 'atlas-prod-network-zone-1-nodes-id',
+        securityGroupIds: 'atlas-prod-network-node-id',
+        deploymentType: 'PERSISTENT_2',
+        perUnitStorageThroughput: '500',
+        fileSystemTypeVersion: '2.15',
+      },
+      mountOptions: ['flock'],
+      volumeBindingMode: 'Immediate',
+    });
+    const driver = the(fast, 'aws:eks/addon:Addon', 'atlas-prod-add-ons-aws-fsx-csi-driver').inputs;
+    expect(driver['podIdentityAssociations']).toEqual([
+      {
+        roleArn: 'arn:aws:test:::atlas-prod-add-ons-aws-fsx-csi-driver',
+        serviceAccount: 'fsx-csi-controller-sa',
+      },
+    ]);
+    expect(run.map(({ name }) => name).filter((name) => /lustre|fsx/.test(name))).toEqual([]);
+  });
+
   test('has them before any team’s objects, and drivers and doors until the last volume is gone', () => {
     const earlier = before(run, the(run, 'kubernetes:core/v1:Namespace', 'Namespace:vision'));
     const needed = run.filter(({ type }) =>

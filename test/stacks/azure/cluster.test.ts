@@ -104,9 +104,8 @@ describe('the cluster on Azure', () => {
     }
   });
 
-  test('answers inside the network only, where the stack’s configuration says so', async () => {
-    const config = { 'plinth:privateApiServer': 'true' };
-    const closed = await stackOf(onAzure(), { layer: 'infrastructure', config });
+  test('answers inside the network only, where the spec says so', async () => {
+    const closed = await stackOf(onAzure({}, { apiAccess: { kind: 'private' } }), { layer: 'infrastructure' });
     expect(the(closed, CLUSTER).inputs['apiServerAccessProfile']).toEqual({
       enableVnetIntegration: true,
       subnetId: 'atlas-prod-network-control-plane-id',
@@ -115,6 +114,42 @@ describe('the cluster on Azure', () => {
       enablePrivateClusterPublicFQDN: true,
       disableRunCommand: true,
     });
+  });
+
+  test('answers the networks that the spec names, and the policy pack has nothing to advise', async () => {
+    const apiAccess = { kind: 'public', from: ['203.0.113.0/24'] } as const;
+    const named = the(await stackOf(onAzure({}, { apiAccess }), { layer: 'infrastructure' }), CLUSTER);
+    expect(named.inputs['apiServerAccessProfile']).toMatchObject({
+      enablePrivateCluster: false,
+      authorizedIPRanges: ['203.0.113.0/24'],
+    });
+  });
+
+  test('encrypts secrets with a key of the platform’s own, where the spec says so', async () => {
+    const owned = await stackOf(onAzure({}, { secretsKey: 'own' }), { layer: 'infrastructure' });
+    const vault = the(owned, 'azure-native:keyvault:Vault');
+    expect(vault).toMatchObject({
+      protect: true,
+      retainOnDelete: true,
+      inputs: {
+        resourceGroupName: 'atlas-prod-data',
+        vaultName: expect.stringMatching(/^atlasprod[0-9a-z]{1,15}$/),
+        properties: { enableRbacAuthorization: true, enablePurgeProtection: true, softDeleteRetentionInDays: 90 },
+      },
+    });
+    expect(the(owned, 'azure-native:keyvault:Key')).toMatchObject({ protect: true, retainOnDelete: true });
+    const cluster = the(owned, CLUSTER);
+    expect(cluster.inputs['securityProfile']).toEqual({
+      workloadIdentity: { enabled: true },
+      azureKeyVaultKms: { enabled: true, keyId: 'https://key.example.org/1', keyVaultNetworkAccess: 'Public' },
+    });
+    const right = the(owned, RIGHT, 'atlas-prod-cluster-key-use');
+    expect(right.inputs['roleDefinitionId']).toBe(role('12338af0-0e69-4776-bea7-57ae8d297424'));
+    expect(before(owned, cluster)).toContain(right.urn);
+  });
+
+  test('has no vault unless the spec asks for one', () => {
+    expect(allOf(run, 'azure-native:keyvault:Vault')).toEqual([]);
   });
 
   test('is made after its rights, and goes before them', () => {

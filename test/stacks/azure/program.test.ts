@@ -15,6 +15,13 @@ describe('the program of an environment on Azure', () => {
     expect(Object.keys((outputs as { imageCaches: object }).imageCaches)).toContain('registry.k8s.io');
   });
 
+  test('takes the old word of its configuration for no closed door', async () => {
+    const registered: Registered[] = [];
+    const config = { 'plinth:privateApiServer': 'true' };
+    await expect(run(onAzure(FIXED), registered, config)).rejects.toThrow(/STACK_CONFIG_MOVED .*target\.apiAccess/);
+    expect(registered).toEqual([]);
+  });
+
   test.each([
     ['a Capacity Block', onAzure({ capacity: { kind: 'capacityBlock', reservation: 'cr-0123' } }), 'POOL_CAPACITY'],
     ['queued machines', onAzure({ capacity: { kind: 'queued' }, nodes: { min: 0, max: 2 } }), 'POOL_CAPACITY'],

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { offeredVersion } from '../../../stacks/digitalocean/kubernetes-version.ts';
 import { before, stackOf, the } from '../recorded-stack.ts';
 import { type Registered, UNKNOWN } from '../recording.ts';
-import type { PoolInput } from '../target-sample.ts';
+import { type PoolInput, TARGETS } from '../target-sample.ts';
 import { onDigitalOcean } from './digitalocean-sample.ts';
 
 const CLUSTER = 'digitalocean:index/kubernetesCluster:KubernetesCluster';
@@ -43,6 +43,20 @@ describe('the cluster on DigitalOcean', () => {
       },
       destroyAllAssociatedResources: false,
     });
+  });
+
+  test('answers the networks that the spec names', async () => {
+    const apiAccess = { kind: 'public', from: ['203.0.113.0/24'] } as const;
+    const input = onDigitalOcean();
+    const named = await stackOf(
+      { ...input, target: { ...TARGETS.digitalocean, apiAccess } },
+      { layer: 'infrastructure' },
+    );
+    expect(the(named, CLUSTER).inputs['controlPlaneFirewall']).toEqual({
+      enabled: true,
+      allowedAddresses: ['203.0.113.0/24'],
+    });
+    expect(the(run, CLUSTER).inputs).not.toHaveProperty('controlPlaneFirewall');
   });
 
   test('is protected; an ephemeral one goes, and takes along what was left behind', async () => {

@@ -46,6 +46,25 @@ describe('identities on Google Cloud', () => {
     ]);
   });
 
+  test('serve the namespace of a team’s experiments, and the database there that is backed up', async () => {
+    const input = {
+      ...onGcp(),
+      access: {
+        domain: 'ml.example.org',
+        signIn: { kind: 'oidc' as const, issuer: 'https://idp.example.org/realms/ml' },
+      },
+      registry: { hosts: { external: 'registry.example.org', internal: 'registry.atlas.internal' } },
+    };
+    const members = allOf(await stackOf(input), GRANT).map(
+      ({ inputs }) => `${String(inputs['member']).split('/ns/')[1]}`,
+    );
+    expect([...new Set(members)].filter((each) => each.startsWith('vision')).sort()).toEqual([
+      'vision-tracking/sa/mlflow-database',
+      'vision-tracking/sa/team',
+      'vision/sa/team',
+    ]);
+  });
+
   test('of machines are one account that reports and pulls images, and nothing else', () => {
     expect(the(run, 'gcp:serviceaccount/account:Account').inputs).toMatchObject({ accountId: 'atlas-prod-node' });
     const roles = allOf(run, 'gcp:projects/iAMMember:IAMMember').map(({ inputs }) => inputs);

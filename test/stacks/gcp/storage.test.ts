@@ -64,6 +64,30 @@ describe('storage on Google Cloud', () => {
     });
   });
 
+  test('brings a class of Managed Lustre where the spec asks for it, with driver, APIs and the way to it, and none otherwise', async () => {
+    const fast = await stackOf(onGcp({}, { lustre: { throughput: 500 } }));
+    const name = 'StorageClass:plinth-lustre';
+    expect(the(fast, CLASS, name).inputs).toMatchObject({
+      provisioner: 'lustre.csi.storage.gke.io',
+      parameters: { perUnitStorageThroughput: '500', network: 'atlas-prod-network-id' },
+      volumeBindingMode: 'WaitForFirstConsumer',
+    });
+    expect(the(fast, 'gcp:container/cluster:Cluster').inputs['addonsConfig']).toMatchObject({
+      gcpFilestoreCsiDriverConfig: { enabled: true },
+      lustreCsiDriverConfig: { enabled: true },
+    });
+    expect(the(fast, 'gcp:servicenetworking/connection:Connection').inputs).toEqual({
+      network: 'atlas-prod-network-id',
+      service: 'servicenetworking.googleapis.com',
+      reservedPeeringRanges: ['atlas-prod-google-services'],
+      deletionPolicy: 'ABANDON',
+    });
+    const services = allOf(fast, 'gcp:projects/service:Service').map(({ inputs }) => inputs['service']);
+    expect(services).toEqual(expect.arrayContaining(['lustre.googleapis.com', 'servicenetworking.googleapis.com']));
+    expect(run.map((each) => each.name)).not.toContain(name);
+    expect(allOf(run, 'gcp:servicenetworking/connection:Connection')).toEqual([]);
+  });
+
   test('has classes and network before any team’s objects, and keeps them until the last volume is gone', () => {
     const earlier = before(run, the(run, 'kubernetes:core/v1:Namespace', 'Namespace:vision'));
     const needed = [
