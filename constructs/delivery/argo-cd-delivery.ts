@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
 import type { DeliverySpec } from '../../spec/delivery.ts';
+import { RELEASES_FOLDER } from '../../spec/releases-folder.ts';
 import { type AddOn, type KustomizeValues, WAVES, type Wave, waveFolder } from '../core/index.ts';
 import { Application, type ApplicationSpec, AppProject } from '../imports/argo-cd.gen.ts';
 import { chartVersion, depth, ociParts } from './add-on-order.ts';
 import { DeliveryChart } from './delivery-chart.ts';
+import { RELEASES_STEP } from './releases-step.ts';
 
 type ApplicationSource = NonNullable<ApplicationSpec['source']>;
 
@@ -15,6 +17,8 @@ export interface ArgoCdDeliveryProps {
   readonly delivery: Extract<DeliverySpec, { kind: 'argocd' }>;
   /** Waves that have objects. */
   readonly waves: readonly Wave[];
+  /** Whether released models are delivered too, after the waves. */
+  readonly releases: boolean;
   /** Add-ons without a lock: their charts are referenced. */
   readonly addOns: readonly AddOn[];
   /** Namespaces that the platform writes to. */
@@ -37,7 +41,7 @@ export class ArgoCdDelivery extends Construct {
     super(scope, id);
     this.#props = props;
     this.delivery = props.delivery;
-    const { addOns, delivery, platform, waves } = props;
+    const { addOns, delivery, platform, releases, waves } = props;
     this.#project();
     this.#application(
       `argocd/root.yaml`,
@@ -54,6 +58,11 @@ export class ArgoCdDelivery extends Construct {
         path: `${delivery.path}/${waveFolder(wave)}`,
       });
     }
+    if (releases)
+      this.#application(`argocd/apps/${RELEASES_STEP}.yaml`, `${platform}-releases`, WAVES.length * 10, {
+        ...git(delivery),
+        path: `${delivery.path}/${RELEASES_FOLDER}`,
+      });
     for (const addOn of addOns) {
       const number = WAVES.indexOf(addOn.wave) * 10 + 1 + depth(addOn);
       this.#application(

@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
+import { type Access, CLIENT_SECRET_KEY, ProtectedRoute } from '../access/index.ts';
 import { type AddOn, PlatformNamespace, Room, type RoomProps, WAVES, type Wave } from '../core/index.ts';
 import { ARGO_CD_NAMESPACE, ArgoCdDelivery } from './argo-cd-delivery.ts';
+import { ARGO_CD_CALLBACK, ARGO_CD_PART, ARGO_CD_SECRET } from './argo-cd-sign-in.ts';
 import { type ArgoCdValues, argoCdValues } from './argo-cd-values.ts';
 import { FLUX_NAMESPACE, FluxDelivery } from './flux-delivery.ts';
 
@@ -13,6 +15,8 @@ export interface DeliveryProps extends RoomProps {
   readonly namespaces: readonly string[];
   /** API groups of the cluster-wide objects that the platform writes. */
   readonly clusterGroups: readonly string[];
+  /** The way in. @default - there is none: nobody signs in to Argo CD */
+  readonly access?: Access;
 }
 
 /** Delivery: how the manifests reach the cluster. A value, not a patch: no other room asks for it. */
@@ -27,12 +31,17 @@ export class Delivery extends Room {
     if (delivery.kind === 'flux') this.#flux(props, delivery);
   }
 
-  #argoCd({ addOns, clusterGroups, namespaces, spec }: DeliveryProps, delivery: ArgoCdDelivery['delivery']): void {
+  #argoCd(
+    { access, addOns, clusterGroups, namespaces, spec }: DeliveryProps,
+    delivery: ArgoCdDelivery['delivery'],
+  ): void {
     new PlatformNamespace(this.in('operators'), 'namespace', {
       name: ARGO_CD_NAMESPACE,
       kubernetes: spec.target.kubernetes,
     });
-    const values = argoCdValues();
+    const { metadata, teams } = spec;
+    const values = argoCdValues(access && { access, platform: metadata.name, teams });
+    if (access !== undefined) this.#wayIn(access);
     const argoCd = this.install<ArgoCdValues>({
       component: components['argo-cd'],
       namespace: ARGO_CD_NAMESPACE,
@@ -44,9 +53,41 @@ export class Delivery extends Room {
       platform: spec.metadata.name,
       delivery,
       waves: waves(all),
+      releases: servesModels(spec),
       addOns: all.filter(unlocked),
       namespaces,
       clusterGroups,
+    });
+  }
+
+  /** Argo CD signs people in itself, at the same issuer; its command line goes the same way. */
+  #wayIn(access: Access): void {
+    // Not this room's: a stack brings its objects first of all.
+    const chart = access.behind;
+    const host = access.host(ARGO_CD_PART);
+    access.handsBackTo(`https://${host}${ARGO_CD_CALLBACK}`);
+    access.secret(chart, 'argocd-sign-in', {
+      name: ARGO_CD_SECRET,
+      namespace: ARGO_CD_NAMESPACE,
+      keys: [CLIENT_SECRET_KEY],
+      entry: access.signIn.clientEntry,
+      purpose: 'secret of the client that people sign in to Argo CD with',
+      labels: { 'app.kubernetes.io/part-of': 'argocd' },
+    });
+    new ProtectedRoute(chart, 'argocd', {
+      access,
+      name: 'argocd',
+      namespace: ARGO_CD_NAMESPACE,
+      host,
+      backend: {
+        service: `${components['argo-cd'].name}-argocd-server`,
+        port: 80,
+        podLabels: { 'app.kubernetes.io/name': 'argocd-server' },
+        podPort: 8080,
+      },
+      audience: 'itself',
+      because: 'Argo CD signs people in at the same issuer, and its command line keeps a stream open',
+      timeout: '0s',
     });
   }
 
@@ -55,6 +96,7 @@ export class Delivery extends Room {
       platform: spec.metadata.name,
       delivery,
       waves: waves(addOns),
+      releases: servesModels(spec),
       addOns: addOns.filter(unlocked),
     });
     this.external.push({
@@ -68,6 +110,11 @@ export class Delivery extends Room {
 
 function unlocked({ locked }: AddOn): boolean {
   return locked === undefined;
+}
+
+/** Whether there is a folder of releases: one for each team that has an endpoint. */
+function servesModels({ serving }: RoomProps['spec']): boolean {
+  return serving !== undefined && serving.endpoints.length > 0;
 }
 
 /** Waves that have objects: definitions stand apart from their charts only where a lock holds them. */

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { DeliverySpec } from '../../spec/delivery.ts';
-import { type AddOn, type KustomizeValues, type Wave, waveFolder } from '../core/index.ts';
+import { RELEASES_FOLDER } from '../../spec/releases-folder.ts';
+import { type AddOn, type KustomizeValues, WAVES, type Wave, waveFolder } from '../core/index.ts';
 import {
   GitRepository,
   HelmRelease,
@@ -11,6 +12,7 @@ import {
 } from '../imports/flux.gen.ts';
 import { chartVersion } from './add-on-order.ts';
 import { DeliveryChart } from './delivery-chart.ts';
+import { RELEASES_STEP } from './releases-step.ts';
 
 /** How Flux is told. */
 export interface FluxDeliveryProps {
@@ -20,14 +22,19 @@ export interface FluxDeliveryProps {
   readonly delivery: Extract<DeliverySpec, { kind: 'flux' }>;
   /** Waves that have objects. */
   readonly waves: readonly Wave[];
+  /** Whether released models are delivered too, after the waves. */
+  readonly releases: boolean;
   /** Add-ons without a lock: their charts are referenced. */
   readonly addOns: readonly AddOn[];
 }
 
 /** Namespace that Flux runs in. */
 export const FLUX_NAMESPACE = 'flux-system';
-/** Folder of the Helm releases; a step between the operators' namespaces and the platform. */
-const ADD_ONS = 'flux/add-ons';
+/** Folders of the Helm releases of a wave; each is a step right after the wave's own objects, which they may need. */
+const ADD_ONS: Readonly<Partial<Record<Wave, string>>> = {
+  operators: 'flux/add-ons',
+  platform: 'flux/platform-add-ons',
+};
 
 /** Flux: one Kustomization for each wave, each waiting for the one before, and a HelmRelease for each add-on. */
 export class FluxDelivery extends Construct {
@@ -51,11 +58,14 @@ export class FluxDelivery extends Construct {
 
   /** Folders in the order in which they are applied. */
   #steps(): (readonly [name: string, path: string])[] {
-    const { addOns, waves } = this.#props;
-    return waves.flatMap((wave) => {
+    const { addOns, releases, waves } = this.#props;
+    const steps = waves.flatMap((wave) => {
       const folder: readonly [string, string] = [waveFolder(wave), waveFolder(wave)];
-      return wave === 'operators' && addOns.length > 0 ? [folder, ['11-add-ons', ADD_ONS] as const] : [folder];
+      const own = ADD_ONS[wave];
+      const any = addOns.some((addOn) => addOn.wave === wave);
+      return own !== undefined && any ? [folder, [`${WAVES.indexOf(wave)}1-add-ons`, own] as const] : [folder];
     });
+    return releases ? [...steps, [RELEASES_STEP, RELEASES_FOLDER] as const] : steps;
   }
 
   #step(name: string, path: string, before: readonly string[]): string[] {
@@ -79,7 +89,7 @@ export class FluxDelivery extends Construct {
 
   #addOn(addOn: AddOn): void {
     const { platform } = this.#props;
-    const chart = new DeliveryChart(this, `${ADD_ONS}/${addOn.release}.yaml`, platform);
+    const chart = new DeliveryChart(this, `${ADD_ONS[addOn.wave]}/${addOn.release}.yaml`, platform);
     const metadata = { name: addOn.release, namespace: FLUX_NAMESPACE };
     const { source } = addOn.component;
     if (source.kind === 'git') {
@@ -112,8 +122,10 @@ export class FluxDelivery extends Construct {
   }
 }
 
-function release({ after, component, namespace, release: name, values }: AddOn, version: string): HelmReleaseSpec {
+function release(addOn: AddOn, version: string): HelmReleaseSpec {
+  const { component, namespace, release: name, values } = addOn;
   const { source } = component;
+  const after = addOn.after.filter((other) => mayWaitFor(addOn, other));
   return {
     interval: '1h',
     releaseName: name,
@@ -132,4 +144,9 @@ function release({ after, component, namespace, release: name, values }: AddOn, 
 /** A branch by its name, anything else by its full reference. */
 function reference(revision: string) {
   return revision.startsWith('refs/') ? { name: revision } : { branch: revision };
+}
+
+/** A HelmRelease waits for HelmReleases only, and none for one of a later step, which would wait for it in turn. */
+function mayWaitFor({ wave }: AddOn, { component, wave: other }: AddOn): boolean {
+  return component.source.kind !== 'git' && WAVES.indexOf(other) <= WAVES.indexOf(wave);
 }
