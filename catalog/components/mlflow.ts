@@ -1,14 +1,17 @@
 import type { Component } from '../component.ts';
 
-/** MLflow, known here for its security floor; there is no official chart. */
+/** MLflow, experiments and registered models; there is no official chart. */
 export const mlflow = {
   name: 'mlflow',
   purpose: 'Records experiments and keeps the registry of models.',
   version: '3.18.0',
+  /** PyPI had 3.18.0 without the part of the same version that it needs, in November 2026. */
+  tested: '3.17.2',
   licence: 'Apache-2.0',
   homepage: 'https://mlflow.org',
   source: { kind: 'none', reason: 'No official chart exists: the platform writes a Deployment of its own.' },
-  images: [],
+  /** `full` has the drivers of PostgreSQL and of the clouds' object stores; the plain image has neither. */
+  images: ['ghcr.io/mlflow/mlflow:v3.18.0-full'],
   floor: {
     version: '3.17.0',
     because:
