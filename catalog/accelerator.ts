@@ -16,6 +16,12 @@ export interface Accelerator {
    * @default - not published reliably
    */
   readonly memoryGib?: number;
+  /**
+   * Memory of one device as its driver reports it to programs. Unit: GiB.
+   *
+   * @default - not seen in a log: 91 % of `memoryGib`, the least of those that were
+   */
+  readonly reportedGib?: number;
   /** Extended resource that counts whole devices, for example `nvidia.com/gpu`. */
   readonly resource: string;
   /**

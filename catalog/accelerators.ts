@@ -14,16 +14,19 @@ const huawei = { vendor: 'huawei', resource: 'huawei.com/Ascend910', partitions:
  *
  * Partitions of AMD models are named as the device plugin's `mixed` strategy names its resources: compute mode, then
  * memory mode. Only combinations that the AMD GPU operator's documents or the device plugin's name are here.
+ *
+ * `reportedGib` is what public logs of vLLM and PyTorch show (`total_gpu_memory`, `total capacity of`), rounded down; not every
+ * log names the accelerator beside it.
  */
 export const accelerators = {
   'nvidia-v100-32gb': { title: 'NVIDIA V100 32GB', memoryGib: 32, ...nvidia, partitions: {} },
-  'nvidia-t4': { title: 'NVIDIA T4', memoryGib: 16, ...nvidia, partitions: {} },
+  'nvidia-t4': { title: 'NVIDIA T4', memoryGib: 16, reportedGib: 14.56, ...nvidia, partitions: {} },
   'nvidia-a10': { title: 'NVIDIA A10', memoryGib: 24, ...nvidia, partitions: {} },
   'nvidia-a10g': { title: 'NVIDIA A10G', memoryGib: 24, ...nvidia, partitions: {} },
-  'nvidia-l4': { title: 'NVIDIA L4', memoryGib: 24, ...nvidia, partitions: {} },
-  'nvidia-l40s': { title: 'NVIDIA L40S', memoryGib: 48, ...nvidia, partitions: {} },
+  'nvidia-l4': { title: 'NVIDIA L4', memoryGib: 24, reportedGib: 22.07, ...nvidia, partitions: {} },
+  'nvidia-l40s': { title: 'NVIDIA L40S', memoryGib: 48, reportedGib: 44.34, ...nvidia, partitions: {} },
   'nvidia-rtx-4000-ada': { title: 'NVIDIA RTX 4000 Ada', memoryGib: 20, ...nvidia, partitions: {} },
-  'nvidia-rtx-6000-ada': { title: 'NVIDIA RTX 6000 Ada', memoryGib: 48, ...nvidia, partitions: {} },
+  'nvidia-rtx-6000-ada': { title: 'NVIDIA RTX 6000 Ada', memoryGib: 48, reportedGib: 47.37, ...nvidia, partitions: {} },
   'nvidia-rtx-pro-4500-blackwell': {
     title: 'NVIDIA RTX PRO 4500 Blackwell',
     memoryGib: 32,
@@ -36,15 +39,33 @@ export const accelerators = {
     ...nvidia,
     partitions: migProfiles['rtx-pro-6000'],
   },
-  'nvidia-a100-40gb': { title: 'NVIDIA A100 40GB', memoryGib: 40, ...nvidia, partitions: migProfiles['a100-40gb'] },
-  'nvidia-a100-80gb': { title: 'NVIDIA A100 80GB', memoryGib: 80, ...nvidia, partitions: migProfiles['a100-80gb'] },
+  'nvidia-a100-40gb': {
+    title: 'NVIDIA A100 40GB',
+    memoryGib: 40,
+    reportedGib: 39.5,
+    ...nvidia,
+    partitions: migProfiles['a100-40gb'],
+  },
+  'nvidia-a100-80gb': {
+    title: 'NVIDIA A100 80GB',
+    memoryGib: 80,
+    reportedGib: 79.15,
+    ...nvidia,
+    partitions: migProfiles['a100-80gb'],
+  },
   'nvidia-a100-80gb-pcie': {
     title: 'NVIDIA A100 80GB PCIe',
     memoryGib: 80,
     ...nvidia,
     partitions: migProfiles['a100-80gb'],
   },
-  'nvidia-h100-80gb': { title: 'NVIDIA H100 80GB', memoryGib: 80, ...nvidia, partitions: migProfiles['h100-80gb'] },
+  'nvidia-h100-80gb': {
+    title: 'NVIDIA H100 80GB',
+    memoryGib: 80,
+    reportedGib: 79.1,
+    ...nvidia,
+    partitions: migProfiles['h100-80gb'],
+  },
   'nvidia-h100-mega-80gb': {
     title: 'NVIDIA H100 80GB (Mega)',
     memoryGib: 80,
@@ -59,8 +80,14 @@ export const accelerators = {
     ...nvidia,
     partitions: {},
   },
-  'nvidia-h200-141gb': { title: 'NVIDIA H200 141GB', memoryGib: 141, ...nvidia, partitions: migProfiles.h200 },
-  'nvidia-b200': { title: 'NVIDIA B200', memoryGib: 180, ...nvidia, partitions: migProfiles.b200 },
+  'nvidia-h200-141gb': {
+    title: 'NVIDIA H200 141GB',
+    memoryGib: 141,
+    reportedGib: 139.72,
+    ...nvidia,
+    partitions: migProfiles.h200,
+  },
+  'nvidia-b200': { title: 'NVIDIA B200', memoryGib: 180, reportedGib: 178.35, ...nvidia, partitions: migProfiles.b200 },
   'nvidia-b300': { title: 'NVIDIA B300', memoryGib: 288, ...nvidia, partitions: migProfiles.b300 },
   'nvidia-gb200': { title: 'NVIDIA GB200', memoryGib: 186, ...nvidia, partitions: migProfiles.gb200 },
   'nvidia-gb300': { title: 'NVIDIA GB300', ...nvidia, partitions: migProfiles.gb300 },

@@ -19,5 +19,7 @@ export {
   kubernetesSupport,
   TESTED_KUBERNETES_MINOR,
 } from './kubernetes-support.ts';
+export { type CatalogueModel, MODEL_PRECISIONS, type ModelPrecision, type ModelShape } from './model-shape.ts';
+export { findModel, type ModelName, models } from './models/index.ts';
 export type { AcceleratorOf, PartitionsOf } from './type-level.ts';
 export { compareVersions, isBelowFloor, MANAGED_VERSION, semanticVersion } from './version.ts';

@@ -23,6 +23,7 @@ export function chosenComponents(spec: PlatformSpec): readonly ChosenComponent[]
     ...forPools(spec),
     ...forNodes(spec),
     ...forTeams(spec),
+    ...forRegistry(spec),
   ].map(([name, because, owner]): ChosenComponent => ({ name, because, installedBy: owner ?? 'platform' }));
   const order = Object.keys(components);
   return [...new Map(chosen.map((each) => [each.name, each])).values()].sort(
@@ -117,6 +118,10 @@ function forTeams(spec: PlatformSpec): Choice[] {
   return fabric === undefined
     ? sandboxes
     : [...sandboxes, ...forFabric(spec, `team ${fabric.name} may use the fabric`)];
+}
+
+function forRegistry({ access, registry }: PlatformSpec): Choice[] {
+  return registry === undefined || access === undefined ? [] : [['harbor', 'registry is on']];
 }
 
 /** What hands out RDMA devices; Google and DigitalOcean bring it. */

@@ -97,6 +97,27 @@ export interface TeamBucket {
   readonly secret?: string;
 }
 
+/** Where the registry keeps images, charts and models. */
+export type RegistryStore =
+  /** A bucket that speaks S3. */
+  | {
+      readonly kind: 's3';
+      /** Name of the bucket: chosen, never read back. */
+      readonly bucket: string;
+      /** Region, as the store's signatures name it. */
+      readonly region: string;
+      /** Endpoint of a store that is not the cloud's own. @default - the cloud's */
+      readonly endpoint?: string;
+      /** Secret in the registry's namespace with its keys, named as the registry reads them. */
+      readonly secret: string;
+      /** Whether clients can reach the store themselves, and are sent there for layers. */
+      readonly redirects: boolean;
+    }
+  /** A bucket of Google, by the identity of the registry's pods. */
+  | { readonly kind: 'gcs'; readonly bucket: string }
+  /** A container of a storage account of Azure. */
+  | { readonly kind: 'azure'; readonly account: string; readonly container: string; readonly secret: string };
+
 /** Where pods may go for what every pod needs. */
 export interface NetworkFacts {
   /** Plugin that enforces NetworkPolicy. */
@@ -127,6 +148,10 @@ export interface ExternalObject {
   readonly namespace?: string;
   /** Keys that must be in its data. @default - any */
   readonly keys?: readonly string[];
+  /** A key that is a line of htpasswd (name and bcrypt hash) of another key. @default - none is */
+  readonly htpasswd?: { readonly key: string; readonly user: string; readonly of: string };
+  /** Whether its content cannot be made up, so that whoever runs the platform brings it. @default false - a stack makes it */
+  readonly given?: boolean;
   /** What it is for. */
   readonly purpose: string;
 }
@@ -147,6 +172,16 @@ export interface KarpenterFacts {
   readonly interruptionQueue: string;
 }
 
+/** A network that one card of each machine is in (GPUDirect-TCPX and -TCPXO). */
+export interface AcceleratorNetwork {
+  /** Name of the network in the cluster, by which pods ask for the card. */
+  readonly name: string;
+  /** Name of the cloud's network. */
+  readonly network: string;
+  /** Name of its subnet. */
+  readonly subnet: string;
+}
+
 /** Where the cluster autoscaler finds the machines that Cluster API manages. */
 export interface ClusterApiFacts {
   /** Name of the Cluster object. */
@@ -157,6 +192,42 @@ export interface ClusterApiFacts {
   readonly autoscalerNamespace: string;
   /** Secret there with a kubeconfig of the management cluster, under the key `value`. */
   readonly kubeconfigSecret: string;
+}
+
+/** Where DNS records are written, and what the controllers there must be told. */
+export type DnsFacts =
+  | { readonly provider: 'aws'; readonly region: string }
+  | { readonly provider: 'google'; readonly project: string }
+  | { readonly provider: 'azure'; readonly subscription: string }
+  | { readonly provider: 'digitalocean' }
+  | { readonly provider: 'rfc2136'; readonly server: string };
+
+/** Where External Secrets reads. Every entry of this platform begins with `prefix`. */
+export type SecretStoreFacts = { readonly prefix: string } & (
+  | { readonly kind: 'aws'; readonly region: string }
+  | { readonly kind: 'gcp'; readonly project: string }
+  | { readonly kind: 'azure'; readonly vault: string }
+  | {
+      readonly kind: 'vault';
+      readonly server: string;
+      readonly mount: string;
+      readonly auth: string;
+      readonly role: string;
+    }
+);
+
+/** What the way in must know about the place. */
+export interface AccessFacts {
+  /** Annotations of the gateway's Service, by which the place gives it a private address or one of the internet. */
+  readonly loadBalancer: Readonly<Record<string, string>>;
+  /** Who makes the service accounts of the controllers that talk to the place (`ACCESS_ACCOUNTS`). */
+  readonly serviceAccountOwner: 'manifests' | 'stack';
+  /** Labels their pods carry so that the identity is injected. */
+  readonly identityPodLabels: Readonly<Record<string, string>>;
+  /** Where DNS records are written. @default - nowhere */
+  readonly dns?: DnsFacts;
+  /** Where secrets come from. @default - no store: their owners make them */
+  readonly secretStore?: SecretStoreFacts;
 }
 
 /**
@@ -179,6 +250,8 @@ export interface TargetFacts {
   readonly pools: readonly PoolFacts[];
   /** Teams, in the spec's order. */
   readonly teams: readonly TeamFacts[];
+  /** Where the registry keeps its content. @default - there is no registry, or the place has no object store: a volume */
+  readonly registryStore?: RegistryStore;
   /** Sandboxes whose runtime the nodes have or get. */
   readonly sandboxes: readonly ('gvisor' | 'kata')[];
   /** Objects that the stack brings. */
@@ -187,4 +260,8 @@ export interface TargetFacts {
   readonly karpenter?: KarpenterFacts;
   /** Where the machines are managed. @default - not by Cluster API */
   readonly clusterApi?: ClusterApiFacts;
+  /** Networks between accelerators besides the machines' own, in the order of a machine's cards. @default - there are none */
+  readonly acceleratorNetworks?: readonly AcceleratorNetwork[];
+  /** What the way in must know. @default - the spec has none */
+  readonly access?: AccessFacts;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { access } from './access.ts';
 import { components } from './components.ts';
 import { delivery } from './delivery.ts';
 import { field } from './field.ts';
@@ -6,6 +7,9 @@ import { metadata } from './metadata.ts';
 import { override } from './overrides.ts';
 import { pool } from './pool.ts';
 import { queueing } from './queueing.ts';
+import { registry } from './registry.ts';
+import { releases } from './releases.ts';
+import { serving } from './serving.ts';
 import { type TargetKind, target } from './target.ts';
 import { team } from './team.ts';
 import { training } from './training.ts';
@@ -31,6 +35,30 @@ export const platform = z
     queueing: field(queueing.prefault({}), 'Who waits for whom.', { gangs: { timeout: '10m' } }),
     training: field(training.optional(), 'Training jobs. Without it none of their operators is installed.', {
       frameworks: ['torch'],
+    }),
+    access: field(
+      access.optional(),
+      'The one way in: host names, sign-in, certificates. Serving and registry need it. Without it there is no way in.',
+      {
+        domain: 'ml.example.org',
+        signIn: { kind: 'oidc', issuer: 'https://idp.example.org/realms/ml' },
+      },
+    ),
+    registry: field(registry.optional(), 'Images, charts, models and experiments. Without it none is installed.', {
+      hosts: { external: 'registry.example.org', internal: 'registry.atlas.internal' },
+    }),
+    serving: field(serving.optional(), 'Models that answer. Without it nothing of it is installed.', {
+      endpoints: [{ kind: 'classic', name: 'defects', team: 'vision', pool: 'share', format: 'onnx' }],
+    }),
+    releases: field(releases.optional(), 'Whose models may be served. Without it no signature is asked for.', {
+      signers: [
+        {
+          kind: 'keyless',
+          name: 'vision-ci',
+          issuer: 'https://token.actions.githubusercontent.com',
+          identity: 'https://github.com/example/defects/.github/workflows/release.yaml@refs/heads/main',
+        },
+      ],
     }),
     delivery: field(delivery, 'How the manifests reach the cluster.', { kind: 'plain' }),
     components: field(components.default({}), 'Other versions than the catalogue’s, by component.', {

@@ -43,5 +43,6 @@ function table(fields: readonly SchemaField[]): string {
 }
 
 function code(value: unknown): string {
-  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+  // A text of several lines would end the row of the table.
+  return `\`${typeof value === 'string' ? value.trim().replaceAll('\n', '\\n') : JSON.stringify(value)}\``;
 }

@@ -92,6 +92,8 @@ function below(node: SchemaNode | undefined, step: PropertyKey): SchemaNode | un
 function chosen(node: SchemaNode | undefined, value: unknown): SchemaNode | undefined {
   const forms = node?.oneOf ?? node?.anyOf;
   if (forms === undefined) return node;
+  // Alternatives that no word tells apart are a single value or fields.
+  if (forms.every((form) => tagOf(form) === undefined)) return forms.find(({ properties }) => properties !== undefined);
   return forms.find((form) => {
     const tag = tagOf(form);
     return tag !== undefined && ownValue(value, tag.key) === tag.word;

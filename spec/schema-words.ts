@@ -24,9 +24,8 @@ export function typeText(node: SchemaNode): string {
 function unionText(node: SchemaNode): string {
   const tags = formsOf(node).flatMap((form) => tagOf(form) ?? []);
   const key = tags[0]?.key;
-  return key === undefined
-    ? 'any JSON value'
-    : `fields, by \`${key}\`: ${tags.map(({ word }) => `\`${word}\``).join(', ')}`;
+  if (key === undefined) return formsOf(node).map(typeText).join(', or ');
+  return `fields, by \`${key}\`: ${tags.map(({ word }) => `\`${word}\``).join(', ')}`;
 }
 
 function listed({ items }: SchemaNode): string {

@@ -10,6 +10,9 @@ type Path = readonly PropertyKey[];
 /** Says one wrong shape in the user's words, with the nearest right word where a word is wrong. */
 export function shapeFindings(schema: z.ZodType, input: unknown, issue: Issue): Finding[] {
   const { path } = issue;
+  const meant = meantForm(issue);
+  if (meant !== undefined)
+    return meant.flatMap((inner) => shapeFindings(schema, input, { ...inner, path: [...path, ...inner.path] }));
   if (issue.code === 'unrecognized_keys') return unknownKeys(schema, input, path, issue.keys);
   if (issue.code === 'invalid_key') {
     const message = issue.issues[0]?.message ?? 'choose another';
@@ -21,6 +24,12 @@ export function shapeFindings(schema: z.ZodType, input: unknown, issue: Issue): 
   if (options.length > 0 && typeof given === 'string')
     return [finding(path, `${show(given)} is none of the words it may be`, fixByName(given, options))];
   return [finding(path, `${show(given)} does not fit`, advice(issue, given, exampleAt(schema, input, path)))];
+}
+
+/** Of alternatives that no word tells apart, such as a name or fields: what is wrong with the one whose kind of value was given. */
+function meantForm(issue: Issue): readonly Issue[] | undefined {
+  if (issue.code !== 'invalid_union') return undefined;
+  return issue.errors.find((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0));
 }
 
 function unknownKeys(schema: z.ZodType, input: unknown, path: Path, keys: readonly string[]): Finding[] {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { DEFAULT_KUBERNETES_MINOR } from '../catalog/index.ts';
+import { apiAccess, publicApiAccess } from './api-access.ts';
 import { management, osImage } from './cluster-api.ts';
 import { awsNetwork, azureNetwork, digitaloceanNetwork, gcpNetwork } from './existing-network.ts';
 import { cidr, dnsLabel, field, text } from './field.ts';
+import { fsxLustre, managedLustre } from './lustre.ts';
 import { machines } from './machine.ts';
 import { network } from './network.ts';
 
@@ -44,6 +46,8 @@ const aws = z
     zones: zones('eu-west-1a'),
     kubernetes,
     network: inNetwork(awsNetwork.prefault({}), 'AWS'),
+    apiAccess,
+    lustre: fsxLustre,
     autoscaler: field(
       z.enum(['karpenter', 'none']).default('karpenter'),
       'What adds and removes nodes: `karpenter`, or `none` for node groups of fixed size.',
@@ -60,6 +64,7 @@ const gcp = z
     zones: zones('europe-west4-a'),
     kubernetes,
     network: inNetwork(gcpNetwork.prefault({}), 'Google Cloud'),
+    lustre: managedLustre,
     autoscaler: field(
       z.enum(['computeClass', 'nodePool', 'none']).default('computeClass'),
       'What adds and removes nodes: `computeClass` (priorities over capacities), `nodePool` (each pool scales itself), or `none`.',
@@ -88,6 +93,12 @@ const azure = z
     ),
     kubernetes,
     network: inNetwork(azureNetwork.prefault({}), 'Azure'),
+    apiAccess,
+    secretsKey: field(
+      z.enum(['azure', 'own']).default('azure'),
+      'Key with which the API server encrypts secrets: `azure` (AKS’ own, nothing to look after) or `own` (in a Key Vault of the platform; lost, it is the end of the cluster). Changing it starts the control plane anew.',
+      'own',
+    ),
     autoscaler: field(
       z.enum(['karpenter', 'nodePool', 'none']).default('karpenter'),
       'What adds and removes nodes: `karpenter` (node auto-provisioning), `nodePool` (each pool scales itself), or `none`.',
@@ -103,6 +114,7 @@ const digitalocean = z
     region: region('ams3'),
     kubernetes,
     network: inNetwork(digitaloceanNetwork.prefault({}), 'DigitalOcean'),
+    apiAccess: publicApiAccess,
     autoscaler: field(
       z.enum(['nodePool', 'none']).default('nodePool'),
       'What adds and removes nodes: `nodePool` (each pool scales itself), or `none`.',

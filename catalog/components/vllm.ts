@@ -1,14 +1,14 @@
 import type { Component } from '../component.ts';
 
-/** vLLM, known here for its security floor. */
+/** vLLM, the server of language models. */
 export const vllm = {
   name: 'vllm',
   purpose: 'Serves large language models.',
   version: '0.33.0',
   licence: 'Apache-2.0',
   homepage: 'https://docs.vllm.ai',
-  source: { kind: 'none', reason: 'It comes inside the images of model servers.' },
-  images: [],
+  source: { kind: 'none', reason: 'It is the image of language models’ servers; nothing is installed for it.' },
+  images: ['docker.io/vllm/vllm-openai:v0.33.0'],
   floor: {
     version: '0.31.0',
     because:

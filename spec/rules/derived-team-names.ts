@@ -6,6 +6,7 @@ import { pathText } from '../spec-path.ts';
 const DERIVED = [
   ['-fabric', 'the namespace of its RDMA jobs'],
   ['-shared', 'the queue of its shared devices'],
+  ['-tracking', 'the namespace of its experiments'],
 ] as const;
 
 /** No team may have the name of something that belongs to another team. */

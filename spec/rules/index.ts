@@ -1,5 +1,13 @@
 import type { Rule } from '../finding.ts';
 import type { PlatformSpec } from '../platform.ts';
+import { accessCertificates } from './access-certificates.ts';
+import { accessDns } from './access-dns.ts';
+import { accessExposure } from './access-exposure.ts';
+import { accessGroups } from './access-groups.ts';
+import { accessHosts } from './access-hosts.ts';
+import { accessMissing } from './access-missing.ts';
+import { accessSecrets } from './access-secrets.ts';
+import { accessSignIn } from './access-sign-in.ts';
 import { apiServer } from './api-server.ts';
 import { borrowableFits } from './borrowable-fits.ts';
 import { bucketNames } from './bucket-names.ts';
@@ -18,6 +26,17 @@ import { derivedTeamNames } from './derived-team-names.ts';
 import { draSharing } from './dra-sharing.ts';
 import { draVendor } from './dra-vendor.ts';
 import { duplicateNames } from './duplicate-names.ts';
+import { endpointAccelerators } from './endpoint-accelerators.ts';
+import { endpointFabric } from './endpoint-fabric.ts';
+import { endpointFits } from './endpoint-fits.ts';
+import { endpointModel } from './endpoint-model.ts';
+import { endpointNames } from './endpoint-names.ts';
+import { endpointPlace } from './endpoint-place.ts';
+import { endpointPriority } from './endpoint-priority.ts';
+import { endpointQuota } from './endpoint-quota.ts';
+import { endpointReplicas } from './endpoint-replicas.ts';
+import { endpointStart } from './endpoint-start.ts';
+import { endpointVendor } from './endpoint-vendor.ts';
 import { envelopeNamespaces } from './envelope-namespaces.ts';
 import { envelopeNodes } from './envelope-nodes.ts';
 import { envelopePods } from './envelope-pods.ts';
@@ -47,6 +66,14 @@ import { poolUnits } from './pool-units.ts';
 import { poolZones } from './pool-zones.ts';
 import { properNetworks } from './proper-networks.ts';
 import { reclaimableRange } from './reclaimable-range.ts';
+import { registryHosts } from './registry-hosts.ts';
+import { registryNames } from './registry-names.ts';
+import { registryStorage } from './registry-storage.ts';
+import { registryTeams } from './registry-teams.ts';
+import { releaseEndpointModel } from './release-endpoint-model.ts';
+import { releaseSignerKeys } from './release-signer-keys.ts';
+import { releaseSigners } from './release-signers.ts';
+import { releasesServing } from './releases-serving.ts';
 import { repeatedEntries } from './repeated-entries.ts';
 import { requiredTopology } from './required-topology.ts';
 import { reservationZones } from './reservation-zones.ts';
@@ -127,4 +154,31 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   trainingGang,
   checkpointVolume,
   fabricTraining,
+  accessMissing,
+  accessHosts,
+  accessCertificates,
+  accessDns,
+  accessExposure,
+  accessSignIn,
+  accessGroups,
+  accessSecrets,
+  releasesServing,
+  releaseSigners,
+  releaseSignerKeys,
+  releaseEndpointModel,
+  endpointNames,
+  endpointPlace,
+  endpointReplicas,
+  endpointPriority,
+  endpointAccelerators,
+  endpointFits,
+  endpointVendor,
+  endpointQuota,
+  endpointFabric,
+  endpointModel,
+  endpointStart,
+  registryHosts,
+  registryNames,
+  registryTeams,
+  registryStorage,
 ];

@@ -118,7 +118,7 @@ describe('names', () => {
     const { spec } = parsePlatform(input);
     const longest = [
       clusterName(spec.metadata),
-      ...spec.teams.flatMap(teamNamespaces),
+      ...spec.teams.flatMap((team) => teamNamespaces(team)),
       `${spec.teams[0]?.name}-shared`,
     ];
     expect(longest.map((name) => name.length)).toEqual([37, 40, 47, 47]);
