@@ -9,6 +9,7 @@ import { renderFolder } from '../workspace/rendered-folder.ts';
 import { projectFigures } from './project.ts';
 import { referencePlatform } from './reference-platform.ts';
 import { rehearsalFigures } from './rehearsal.ts';
+import { releaseFigures } from './release.ts';
 import { type Timing, timed } from './timed-run.ts';
 
 /** Measures the figures of the design and writes them to bench/results.json: ratios against peers in the same run. */
@@ -35,6 +36,7 @@ const results = {
   teams: teams(),
   preview: preview(),
   project: project(),
+  release: await releaseFigures(plinth),
   rehearsal: await rehearsalFigures(),
 };
 writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);

@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import type { Finding } from '../spec/finding.ts';
+import type { DrawnPlatform } from '../workspace/drawn-platform.ts';
 import type { FolderState } from '../workspace/output-folder.ts';
 import { EXIT, paint, print, say } from './terminal.ts';
 import { type CommonOptions, report, runVerb } from './verb.ts';
@@ -31,12 +33,13 @@ export function synth(): Command {
 
 async function render(file: string, options: SynthOptions): Promise<number> {
   const { preparePlatform } = await import('../workspace/prepare-platform.ts');
-  const { compareFolder, writeFolder } = await import('../workspace/output-folder.ts');
+  const { writeFolder } = await import('../workspace/output-folder.ts');
   const { summary, summaryText } = await import('../workspace/summary.ts');
-  const { findings, folder, spec } = await preparePlatform(file, options.delivery);
+  const drawn = await preparePlatform(file, options.delivery);
+  const { findings, folder, spec } = drawn;
   if (!options.json) report(findings, options);
-  if (options.check) return tell(options, await compareFolder(options.out, folder.files));
-  const state = await writeFolder(options.out, folder.files);
+  if (options.check) return check(options, drawn);
+  const state = await writeFolder(options.out, folder.files, folder.seeds);
   const facts = summary(spec, folder);
   if (options.json) print({ findings, folder: options.out, ...facts });
   else {
@@ -47,17 +50,33 @@ async function render(file: string, options: SynthOptions): Promise<number> {
   return EXIT.done;
 }
 
-function tell({ json, out }: SynthOptions, state: FolderState): number {
+/** The folder, and what is released in it: a release that was changed is as bad as a file that was. */
+async function check(options: SynthOptions, { folder, spec }: DrawnPlatform): Promise<number> {
+  const { compareFolder } = await import('../workspace/output-folder.ts');
+  const state = await compareFolder(options.out, folder.files, folder.seeds);
+  const findings = spec.serving === undefined ? [] : await releasesOf(options.out, { folder, spec });
+  if (!options.json) report(findings, options);
+  return tell(options, state, findings);
+}
+
+async function releasesOf(out: string, { folder, spec }: Pick<DrawnPlatform, 'folder' | 'spec'>) {
+  const { changedReleases } = await import('../workspace/release/changed-releases.ts');
+  const { endpointRenderer } = await import('../workspace/release/render-endpoint.ts');
+  return changedReleases({ folder: out, spec, render: endpointRenderer(spec, folder.platform) });
+}
+
+function tell({ json, out }: SynthOptions, state: FolderState, findings: readonly Finding[]): number {
   const stale = [...state.missing, ...state.changed, ...state.stale];
-  if (json) print({ folder: out, upToDate: stale.length === 0, ...state });
-  else if (stale.length === 0) say(`${paint('green', 'up to date')}: ${out}`);
-  else {
+  const upToDate = stale.length === 0 && findings.length === 0;
+  if (json) print({ folder: out, upToDate, ...state, findings });
+  else if (upToDate) say(`${paint('green', 'up to date')}: ${out}`);
+  else if (stale.length > 0) {
     for (const path of state.missing) say(`${paint('green', '+')} ${path}`);
     for (const path of state.changed) say(`${paint('yellow', '~')} ${path}`);
     for (const path of state.stale) say(`${paint('red', '-')} ${path}`);
     say(`${out} is not up to date: ${stale.length} files differ; render it again without --check`);
   }
-  return stale.length === 0 ? EXIT.done : EXIT.found;
+  return upToDate ? EXIT.done : EXIT.found;
 }
 
 function changes({ changed, missing, stale }: FolderState): string {

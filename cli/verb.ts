@@ -31,7 +31,9 @@ export function report(findings: readonly Finding[], { json }: CommonOptions): v
   }
 }
 
-/** Findings about the file, folder, lock or machine itself, not about what stands in them: the verb could not run. */
+/** Findings about the file, folder, lock, machine or server itself, not about what stands in them: the verb could not run. */
 function isAboutFiles({ code }: Finding): boolean {
-  return /^(ENGINE|FILE|FOLDER|LOCK_UNREADABLE|GIT|TOOL)/.test(code);
+  return /^(ENGINE|FILE|FOLDER|LOCK_UNREADABLE|GIT|TOOL|REGISTRY_(BUSY|FAILED|FORBIDDEN|GONE|NOT_HARBOR|UNAUTHORISED)$)/.test(
+    code,
+  );
 }

@@ -8,7 +8,9 @@ import { graph } from './graph.ts';
 import { images } from './images.ts';
 import { init } from './init.ts';
 import { lock } from './lock.ts';
+import { registry } from './registry.ts';
 import { rehearse } from './rehearse.ts';
+import { release } from './release.ts';
 import { synth } from './synth.ts';
 import { validate } from './validate.ts';
 
@@ -20,10 +22,12 @@ export const VERBS: readonly (() => Command)[] = [
   synth,
   diff,
   rehearse,
+  release,
   explain,
   graph,
   images,
   cost,
+  registry,
   doctor,
   engines,
 ];

@@ -1,9 +1,12 @@
 import type { Construct } from 'constructs';
 import { Accelerators, type AcceleratorsProps } from './accelerators/index.ts';
+import { Access, type AccessProps } from './access/index.ts';
 import { Autoscaling } from './autoscaling/index.ts';
 import type { RoomProps } from './core/index.ts';
 import { Delivery, type DeliveryProps } from './delivery/index.ts';
 import { Queueing, type QueueingProps } from './queueing/index.ts';
+import { Registry, type RegistryProps } from './registry/index.ts';
+import { Serving, type ServingProps } from './serving/index.ts';
 import { Tenancy } from './tenancy/index.ts';
 import { Training, type TrainingProps } from './training/index.ts';
 
@@ -24,6 +27,12 @@ export interface PlatformRooms {
   readonly queueing: (platform: Construct, props: QueueingProps) => Queueing;
   /** Runtimes, the operators that run them, and what keeps long jobs going. Opened where the spec asks for it. */
   readonly training: (platform: Construct, props: TrainingProps) => Training | undefined;
+  /** Gateway, sign-in, certificates. Opened where the spec asks for it. */
+  readonly access: (platform: Construct, props: AccessProps) => Access;
+  /** Images, charts, models, experiments. Opened where the spec asks for it. */
+  readonly registry: (platform: Construct, props: RegistryProps) => Registry | undefined;
+  /** Models that answer. Opened where the spec asks for it. */
+  readonly serving: (platform: Construct, props: ServingProps) => Serving;
   /** How the manifests reach the cluster. */
   readonly delivery: (platform: Construct, props: DeliveryProps) => Delivery;
 }
@@ -35,5 +44,8 @@ export const PLATFORM_ROOMS: PlatformRooms = {
   autoscaling: (platform, props) => new Autoscaling(platform, props),
   queueing: (platform, props) => new Queueing(platform, props),
   training: (platform, props) => new Training(platform, props),
+  access: (platform, props) => new Access(platform, props),
+  registry: (platform, props) => new Registry(platform, props),
+  serving: (platform, props) => new Serving(platform, props),
   delivery: (platform, props) => new Delivery(platform, props),
 };

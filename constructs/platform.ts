@@ -1,10 +1,13 @@
 import { Construct } from 'constructs';
 import { type Accelerators, needsAccelerators } from './accelerators/index.ts';
+import type { Access } from './access/index.ts';
 import { type Autoscaling, needsAutoscaling } from './autoscaling/index.ts';
 import { type AddOn, applyOverrides, clusterGroupsOf, PlatformNamespace, Room, type RoomProps } from './core/index.ts';
 import type { Delivery } from './delivery/index.ts';
 import { PLATFORM_ROOMS, type PlatformRooms } from './platform-rooms.ts';
 import type { Queueing } from './queueing/index.ts';
+import type { Registry } from './registry/index.ts';
+import type { Serving } from './serving/index.ts';
 import type { Tenancy } from './tenancy/index.ts';
 import type { Training } from './training/index.ts';
 
@@ -34,6 +37,12 @@ export class Platform extends Construct {
   public readonly queueing: Queueing;
   /** Runtimes of training jobs. @default - the spec asks for none */
   public readonly training: Training | undefined;
+  /** The one way in. @default - the spec asks for none */
+  public readonly access: Access | undefined;
+  /** Images, charts, models, experiments. @default - the spec asks for none */
+  public readonly registry: Registry | undefined;
+  /** Models that answer. @default - the spec asks for none */
+  public readonly serving: Serving | undefined;
   /** How the manifests reach the cluster. */
   public readonly delivery: Delivery;
 
@@ -49,7 +58,7 @@ export class Platform extends Construct {
       spaces: this.tenancy.spaces,
       deviceClasses: this.accelerators?.deviceClasses,
     });
-    const { training } = props.spec;
+    const { access, registry, serving, training } = props.spec;
     if (training !== undefined)
       this.training = open.training(this, {
         ...props,
@@ -57,12 +66,20 @@ export class Platform extends Construct {
         spaces: this.tenancy.spaces,
         queues: this.queueing.queues,
       });
+    const teams = { spaces: this.tenancy.spaces, queues: this.queueing.queues };
+    if (access !== undefined) {
+      const wayIn = open.access(this, { ...props, access });
+      this.access = wayIn;
+      if (registry !== undefined) this.registry = open.registry(this, { ...props, ...teams, registry, access: wayIn });
+      if (serving !== undefined) this.serving = open.serving(this, { ...props, ...teams, serving, access: wayIn });
+    }
     for (const own of props.own ?? []) own(this, props);
     this.delivery = open.delivery(this, {
       ...props,
       addOns: this.addOns,
       namespaces: this.namespaces,
       clusterGroups: clusterGroupsOf(this),
+      access: this.access,
     });
     applyOverrides(this, props.spec.overrides);
   }

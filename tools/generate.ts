@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { workloadsJsonSchema } from '../rehearsal/workloads/workloads-schema.ts';
 import { platformJsonSchema } from '../spec/json-schema.ts';
 import { referencePage } from '../spec/reference-page.ts';
+import { releaseJsonSchema, trafficJsonSchema } from '../spec/release-schema.ts';
 import { apiReport } from './api-report.ts';
 import { PACKAGE_ROOT, publicDoors } from './api-report-doors.ts';
 
@@ -10,6 +11,8 @@ import { PACKAGE_ROOT, publicDoors } from './api-report-doors.ts';
 export const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/platform.json': () => `${JSON.stringify(platformJsonSchema(), null, 2)}\n`,
   'schema/workloads.json': () => `${JSON.stringify(workloadsJsonSchema(), null, 2)}\n`,
+  'schema/release.json': () => `${JSON.stringify(releaseJsonSchema(), null, 2)}\n`,
+  'schema/traffic.json': () => `${JSON.stringify(trafficJsonSchema(), null, 2)}\n`,
   'docs/spec.md': referencePage,
   'docs/api.md': () => apiReport(publicDoors(PACKAGE_ROOT)),
 };

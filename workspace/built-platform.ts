@@ -5,6 +5,7 @@ import type { DeliveryKind } from '../spec/delivery.ts';
 import { type Finding, PlatformError } from '../spec/finding.ts';
 import { placed } from '../spec/parse-platform.ts';
 import type { PlatformSpec } from '../spec/platform.ts';
+import type { SourceFile } from '../spec/source-file.ts';
 import { targetFacts } from '../stacks/facts.ts';
 import { hookFindings } from './lock/chart-hooks.ts';
 import { lockFindings } from './lock/lock-findings.ts';
@@ -19,6 +20,8 @@ export interface BuiltPlatform extends RoomProps {
   readonly findings: readonly Finding[];
   /** What is wrong or worth knowing about its lock, errors included: whether they matter is the verb's to say. */
   readonly lockFindings: readonly Finding[];
+  /** The file, for the lines of what is found later. @default - a program, which has no lines */
+  readonly source?: SourceFile;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function buildFromFile(file: string, delivery?: DeliveryKind): Prom
     lock,
   );
   const about = placed([...lockFindings(spec, addOns, lock), ...hooks], loaded.source);
-  return { ...props, platform, findings: loaded.findings, lockFindings: about };
+  return { ...props, platform, findings: loaded.findings, lockFindings: about, source: loaded.source };
 }
 
 function build({ extension, findings, source }: LoadedPlatform, props: RoomProps): Platform {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { GitFolder } from '../constructs/delivery/index.ts';
 import { type Finding, PlatformError } from '../spec/finding.ts';
-import { MANIFEST_FILE } from './rendered-folder.ts';
+import { RELEASES_FOLDER } from '../spec/releases-folder.ts';
+import { MANIFEST_FILE } from './manifest-file.ts';
 
 /** Files that are read or written at the same time. */
 const AT_ONCE = 32;
@@ -22,15 +23,24 @@ export interface FolderState {
  * Writes a folder as a whole: it is prepared beside the old one and takes its place in one step, so that a reader (or a
  * crash) sees the old or the new, never a mixture.
  *
+ * Released models below `releases/` stay as they are.
+ *
+ * @param seeds - files that are written where there are none. @default - none
  * @throws {PlatformError} `FOLDER_FOREIGN_FILES` if files of others stand in the folder; nothing is written or deleted.
  */
-export async function writeFolder(folder: string, files: GitFolder): Promise<FolderState> {
+export async function writeFolder(
+  folder: string,
+  files: GitFolder,
+  seeds: GitFolder = new Map(),
+): Promise<FolderState> {
   const target = resolve(folder);
-  const state = await compareFolder(target, files);
+  const state = await compareFolder(target, files, seeds);
   const mark = `${basename(target)}.plinth-${randomBytes(4).toString('hex')}`;
   const fresh = join(dirname(target), `.${mark}.new`);
   const old = join(dirname(target), `.${mark}.old`);
   try {
+    await prepare(fresh, seeds);
+    await keepReleases(target, fresh);
     await prepare(fresh, files);
     const replaced = await rename(target, old).then(() => true, absent);
     await rename(fresh, target).catch(async (error) => {
@@ -48,13 +58,21 @@ export async function writeFolder(folder: string, files: GitFolder): Promise<Fol
  *
  * @throws {PlatformError} `FOLDER_FOREIGN_FILES` as {@link writeFolder} does.
  */
-export async function compareFolder(folder: string, files: GitFolder): Promise<FolderState> {
-  const present = await filesBelow(resolve(folder));
+export async function compareFolder(
+  folder: string,
+  files: GitFolder,
+  seeds: GitFolder = new Map(),
+): Promise<FolderState> {
+  const all = await filesBelow(resolve(folder));
+  const present = all.filter((path) => files.has(path) || !path.startsWith(`${RELEASES_FOLDER}/`));
   const known = await writtenBefore(folder, present);
   const foreign = present.filter((path) => !known.has(path) && !files.has(path));
   const unmarked = present.length > 0 && !present.includes(MANIFEST_FILE);
   if (foreign.length > 0 || unmarked) throw foreignFiles(folder, foreign.length > 0 ? foreign : present);
-  const missing = [...files.keys()].filter((path) => !present.includes(path));
+  const missing = [
+    ...[...files.keys()].filter((path) => !present.includes(path)),
+    ...[...seeds.keys()].filter((path) => !all.includes(path)),
+  ];
   const changed: string[] = [];
   const kept = [...files].filter(([path]) => present.includes(path));
   await sideBySide(kept, async ([path, text]) => {
@@ -67,6 +85,12 @@ async function prepare(folder: string, files: GitFolder): Promise<void> {
   const folders = new Set([...files.keys()].map((path) => dirname(join(folder, path))));
   for (const each of folders) await mkdir(each, { recursive: true });
   await sideBySide([...files], ([path, text]) => writeFile(join(folder, path), text));
+}
+
+/** Takes released models over; they are not `synth`’s to change. */
+async function keepReleases(from: string, to: string): Promise<void> {
+  const releases = join(from, RELEASES_FOLDER);
+  await cp(releases, join(to, RELEASES_FOLDER), { recursive: true, force: true }).catch(absent);
 }
 
 /** Does the work for all files, several at a time: one by one the disk waits for us, all at once there are too many open. */

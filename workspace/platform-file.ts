@@ -5,7 +5,6 @@ import type { PlatformExtension } from '../constructs/platform.ts';
 import { type Finding, PlatformError } from '../spec/finding.ts';
 import { type ParsedPlatform, parsePlatform } from '../spec/parse-platform.ts';
 import { readSource, type SourceFile } from '../spec/source-file.ts';
-import { extensionIn } from './extension-export.ts';
 
 /** A platform and the file it came from. */
 export interface LoadedPlatform extends ParsedPlatform {
@@ -27,6 +26,8 @@ export interface LoadedPlatform extends ParsedPlatform {
 export async function loadPlatform(file: string): Promise<LoadedPlatform> {
   if (!isProgram(file)) return parseYaml(file, await bytesOf(file));
   const { default: platform, extension } = await exported(file);
+  // It knows all rooms, and loads them: a file has no use for that.
+  const { extensionIn } = await import('./extension-export.ts');
   return { ...parsePlatform(platform), input: platform, extension: extensionIn(file, extension) };
 }
 

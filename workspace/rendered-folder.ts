@@ -6,10 +6,10 @@ import type { PlatformSpec } from '../spec/platform.ts';
 import { targetFacts } from '../stacks/facts.ts';
 import { digestOfValue } from './digest.ts';
 import { imageList } from './image-list.ts';
+import { MANIFEST_FILE } from './manifest-file.ts';
 import { plinthVersion } from './plinth-version.ts';
+import { releaseFiles, releaseSeeds } from './release/release-seeds.ts';
 
-/** File that describes a rendered folder; also the mark by which Plinth knows a folder as its own. */
-export const MANIFEST_FILE = 'plinth.manifest.json';
 /** File that lists the objects which the stack, not the folder, brings. */
 export const EXTERNAL_FILE = 'external.json';
 
@@ -17,6 +17,8 @@ export const EXTERNAL_FILE = 'external.json';
 export interface RenderedFolder extends RenderedPlatform {
   /** Path below the folder to text. */
   readonly files: GitFolder;
+  /** Files below `releases/` that are written where there is none yet; from then on they are the release verbs'. */
+  readonly seeds: GitFolder;
 }
 
 /** Renders a platform as the folder that is committed, with what a team puts into it. Pure. */
@@ -30,10 +32,11 @@ export function folderOf(platform: Platform, { facts, lock, spec }: RoomProps): 
   const rendered = { platform, manifests: manifestsOf(platform) };
   const files = new Map(gitFolder(platform, rendered.manifests));
   for (const [path, content] of platform.delivery.files) files.set(path, yamlText(content));
+  for (const [path, text] of releaseFiles(spec)) files.set(path, text);
   const external = [...facts.external, ...platform.rooms.flatMap((room) => room.external)];
   files.set(EXTERNAL_FILE, json({ objects: external }));
   files.set(MANIFEST_FILE, json({ ...description(spec, rendered, lock), files: [...files.keys()].sort() }));
-  return { ...rendered, files };
+  return { ...rendered, files, seeds: releaseSeeds(spec) };
 }
 
 function json(value: unknown): string {

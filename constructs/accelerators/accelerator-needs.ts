@@ -23,6 +23,8 @@ export interface AcceleratorNeeds {
   readonly efa: readonly AcceleratorPool[];
   /** NVIDIA's network operator. */
   readonly rdma: readonly AcceleratorPool[];
+  /** Plugin and networks of GPUDirect-TCPX and -TCPXO. */
+  readonly gpudirect: readonly AcceleratorPool[];
   /** Node feature discovery, which the three operators read. */
   readonly features: readonly AcceleratorPool[];
 }
@@ -50,6 +52,7 @@ export function acceleratorNeeds(props: Pick<RoomProps, 'facts' | 'spec'>): Acce
     ascend: plugged('huawei'),
     efa: withFabric.filter(({ shape }) => shape.fabric.kind === 'efa'),
     rdma,
+    gpudirect: gpudirectPools(props, pools),
     features: pools.filter((of) => read.has(of)),
   };
 }
@@ -65,4 +68,13 @@ function fabricPools({ spec }: Pick<RoomProps, 'spec'>, pools: readonly Accelera
   return pools.filter(
     ({ facts: { fabric } }) => fabric !== undefined && (fabric.allocator ?? 'operator') === 'operator',
   );
+}
+
+/** Pools whose cards are in networks of their own that the stack makes; none where no team may use them. */
+function gpudirectPools(
+  { facts: { acceleratorNetworks = [] }, spec }: Pick<RoomProps, 'facts' | 'spec'>,
+  pools: readonly AcceleratorPool[],
+): readonly AcceleratorPool[] {
+  if (acceleratorNetworks.length === 0 || !spec.teams.some(({ fabric }) => fabric === 'allowed')) return [];
+  return pools.filter(({ shape: { fabric } }) => fabric.kind === 'tcpx' || fabric.kind === 'tcpxo');
 }

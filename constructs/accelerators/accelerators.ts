@@ -12,6 +12,8 @@ import { AscendDevicePlugin } from './ascend-device-plugin.ts';
 import { DevicePluginConfig } from './device-plugin-config.ts';
 import { type EfaValues, efaValues } from './efa-values.ts';
 import { GkeDriver } from './gke-driver.ts';
+import { GpudirectAgents } from './gpudirect-agents.ts';
+import { GpudirectNetworks } from './gpudirect-networks.ts';
 import { type KataDeployValues, kataDeployValues } from './kata-deploy-values.ts';
 import { MigConfig } from './mig-config.ts';
 import { type NetworkOperatorValues, networkOperatorValues } from './network-operator-values.ts';
@@ -58,7 +60,8 @@ export class Accelerators extends Room {
     this.#props = props;
     this.#labels = acceleratorNodeLabels(props);
     this.needs = acceleratorNeeds(props);
-    const { amdOperator, ascend, draDriver, efa, features, gkeDriver, neuron, nvidiaOperator, rdma } = this.needs;
+    const { amdOperator, ascend, draDriver, efa, features, gkeDriver, gpudirect, neuron, nvidiaOperator, rdma } =
+      this.needs;
 
     const discovery = features.length > 0 ? [this.#features()] : [];
     if (nvidiaOperator.length > 0) this.#nvidiaOperator(discovery);
@@ -69,6 +72,7 @@ export class Accelerators extends Room {
     if (ascend.length > 0) this.#ascend();
     if (efa.length > 0) this.#efa();
     if (rdma.length > 0) this.#rdma(discovery);
+    if (gpudirect.length > 0) this.#gpudirect();
     this.runtimes = this.#sandboxes();
   }
 
@@ -188,6 +192,15 @@ export class Accelerators extends Room {
       ready: [{ kind: 'Deployment', name: 'nvidia-network-operator' }],
     });
     new RdmaDevices(this.in('platform'), 'rdma', { component, pools: this.needs.rdma });
+  }
+
+  #gpudirect(): void {
+    const because = 'its agents put libraries on their node and open its network cards';
+    const namespace = this.#namespace('gpudirect-system', because);
+    const { gpudirect: pools } = this.needs;
+    const { acceleratorNetworks: networks = [] } = this.#props.facts;
+    new GpudirectAgents(this.in('operators'), 'gpudirect', { namespace, pools });
+    new GpudirectNetworks(this.in('platform'), 'gpudirect-networks', { networks });
   }
 
   #sandboxes(): readonly SandboxRuntime[] {

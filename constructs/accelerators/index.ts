@@ -9,6 +9,8 @@ export { AscendDevicePlugin, type AscendDevicePluginProps } from './ascend-devic
 export { DevicePluginConfig, type DevicePluginConfigProps } from './device-plugin-config.ts';
 export { type EfaValues, efaValues } from './efa-values.ts';
 export { GkeDriver, type GkeDriverProps } from './gke-driver.ts';
+export { GpudirectAgents, type GpudirectAgentsProps } from './gpudirect-agents.ts';
+export { GpudirectNetworks, type GpudirectNetworksProps } from './gpudirect-networks.ts';
 export { type KataDeployValues, kataDeployValues } from './kata-deploy-values.ts';
 export { MigConfig, type MigConfigProps } from './mig-config.ts';
 export { type NetworkOperatorValues, networkOperatorValues } from './network-operator-values.ts';

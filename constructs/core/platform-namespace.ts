@@ -1,5 +1,7 @@
+import { JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Namespace, NetworkPolicy } from '../imports/kubernetes.gen.ts';
+import { LABELS, WaveChart } from './wave-chart.ts';
 
 /** Levels of the Pod Security Standards. */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged';
@@ -28,7 +30,7 @@ export function podSecurityLabels(level: PodSecurityLevel, kubernetes: string): 
   };
 }
 
-/** A namespace for controllers: pod security enforced, and closed to everything but the API server's calls. */
+/** A namespace of the platform, also where it serves one team: pod security enforced, and closed to everything but the API server's calls. */
 export class PlatformNamespace extends Construct {
   /** Name of the namespace. */
   public readonly name: string;
@@ -40,13 +42,16 @@ export class PlatformNamespace extends Construct {
     if (level !== 'restricted' && props.because === undefined)
       throw new Error(`bug: namespace ${props.name} is ${level} without a reason`);
 
-    new Namespace(this, 'namespace', {
+    const namespace = new Namespace(this, 'namespace', {
       metadata: {
         name: props.name,
         labels: podSecurityLabels(level, props.kubernetes),
         annotations: props.because === undefined ? undefined : { 'plinth.dev/pod-security-reason': props.because },
       },
     });
+    // A namespace with this label is the team's: the queue holds its pods back, and rules for teams bind them.
+    if (WaveChart.around(this)?.team !== undefined)
+      namespace.addJsonPatch(JsonPatch.remove(`/metadata/labels/${LABELS.team.replaceAll('/', '~1')}`));
     new NetworkPolicy(this, 'default-deny', {
       metadata: { name: 'default-deny', namespace: props.name },
       spec: { podSelector: {}, policyTypes: ['Ingress'] },

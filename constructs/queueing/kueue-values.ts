@@ -22,11 +22,8 @@ interface Amounts {
 
 /** Frameworks whose jobs Kueue holds back, each with the API that must be there before its manager starts. */
 const ALWAYS = ['batch/job', 'pod', 'deployment', 'statefulset'] as const;
-const WITH_TRAINING = [
-  'jobset.x-k8s.io/jobset',
-  'leaderworkerset.x-k8s.io/leaderworkerset',
-  'trainer.kubeflow.org/trainjob',
-] as const;
+const LEADER_WORKER_SET = 'leaderworkerset.x-k8s.io/leaderworkerset';
+const WITH_TRAINING = ['jobset.x-k8s.io/jobset', LEADER_WORKER_SET, 'trainer.kubeflow.org/trainjob'] as const;
 const WITH_RAY = ['ray.io/rayjob', 'ray.io/raycluster'] as const;
 const WITH_SPARK = ['sparkoperator.k8s.io/sparkapplication'] as const;
 
@@ -112,7 +109,7 @@ export function kueueConfiguration(spec: PlatformSpec, deviceClasses: readonly D
 const ALPHA_FOR_SPARK = { SparkApplicationIntegration: true };
 
 function frameworks(spec: PlatformSpec): readonly string[] {
-  if (spec.training === undefined) return ALWAYS;
+  if (spec.training === undefined) return spec.serving === undefined ? ALWAYS : [...ALWAYS, LEADER_WORKER_SET];
   return [
     ...ALWAYS,
     ...WITH_TRAINING,

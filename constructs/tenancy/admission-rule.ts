@@ -49,3 +49,19 @@ export const NEW_DEBUG_CONTAINERS: NamedRuleWithOperations = {
   operations: ['UPDATE'],
   resources: ['pods/ephemeralcontainers'],
 };
+
+/** Pods when they are made and when they are changed: tolerations and annotations may be added later, gates taken away, images changed. */
+export const PODS: NamedRuleWithOperations = {
+  apiGroups: [''],
+  apiVersions: ['v1'],
+  operations: ['CREATE', 'UPDATE'],
+  resources: ['pods'],
+};
+
+/** Commands that somebody runs in a container of a running pod. */
+export const SHELLS: NamedRuleWithOperations = {
+  apiGroups: [''],
+  apiVersions: ['v1'],
+  operations: ['CONNECT'],
+  resources: ['pods/exec', 'pods/attach'],
+};

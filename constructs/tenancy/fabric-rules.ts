@@ -1,4 +1,5 @@
 import type { Validation } from '../imports/kubernetes.gen.ts';
+import type { ReceiveDaemon } from './receive-daemon.ts';
 
 /** The lists that containers stand in, each of a type of its own; side-cars are init containers. */
 const CONTAINERS = [
@@ -6,6 +7,8 @@ const CONTAINERS = [
   'object.spec.?initContainers.orValue([])',
   'object.spec.?ephemeralContainers.orValue([])',
 ];
+/** Which of them is that of init containers. */
+const INIT = 1;
 const POD = 'object.spec.?securityContext';
 const OWN = 'c.?securityContext';
 /** Volumes that the restricted level allows; any other type would be mounted by the machine, past every network rule. */
@@ -47,8 +50,8 @@ const everywhere = (condition: (of: string) => string) => `${condition(POD)} && 
 const inherited = (field: string, fallback: string) =>
   `${OWN}.?${field}.orValue(${POD}.?${field}.orValue(${fallback}))`;
 
-/** What pods must be to run in a namespace whose Pod Security level refuses nothing. */
-export const FABRIC_RULES: readonly Validation[] = [
+/** Pods of Linux that share nothing of the host. */
+const HOST: readonly Validation[] = [
   {
     expression: "object.spec.?os.?name.orValue('linux') == 'linux'",
     message: 'pods of a fabric namespace run on Linux',
@@ -57,28 +60,15 @@ export const FABRIC_RULES: readonly Validation[] = [
     expression: ['hostNetwork', 'hostPID', 'hostIPC'].map((f) => `!object.spec.?${f}.orValue(false)`).join(' && '),
     message: 'pods of a fabric namespace may not share the network, processes or IPC of the host',
   },
-  {
-    expression: `object.spec.?volumes.orValue([]).all(v, ${VOLUMES.map((type) => `has(v.${type})`).join(' || ')})`,
-    message: `volumes of a fabric namespace may only be ${VOLUMES.join(', ')}`,
-  },
+];
+const ESCALATION: readonly Validation[] = [
   {
     expression: each(`!${OWN}.?privileged.orValue(false) && !${OWN}.?allowPrivilegeEscalation.orValue(true)`),
     message: 'containers must set securityContext.allowPrivilegeEscalation: false and may not be privileged',
   },
-  {
-    expression: each(
-      `${OWN}.?capabilities.?drop.orValue([]).exists(d, d == 'ALL') && ${OWN}.?capabilities.?add.orValue([]).all(a, a in ['IPC_LOCK', 'NET_BIND_SERVICE'])`,
-    ),
-    message: 'containers must drop ALL capabilities and may add only IPC_LOCK and NET_BIND_SERVICE',
-  },
-  {
-    expression: `${POD}.?runAsNonRoot.orValue(true) && ${each(inherited('runAsNonRoot', 'false'))}`,
-    message: 'pods or all their containers must set runAsNonRoot: true, and none false',
-  },
-  {
-    expression: everywhere((of) => `${of}.?runAsUser.orValue(1) != 0`),
-    message: 'containers may not run as user 0',
-  },
+];
+/** What every container keeps to, a receive daemon too. */
+const CONFINED: readonly Validation[] = [
   {
     expression: `${POD}.?seccompProfile.?type.orValue('RuntimeDefault') in ${PROFILES} && ${each(
       `${inherited('seccompProfile.?type', "'Unconfined'")} in ${PROFILES}`,
@@ -122,3 +112,61 @@ export const FABRIC_RULES: readonly Validation[] = [
     message: 'probes and lifecycle handlers may not name a host: the machine would send them',
   },
 ];
+
+/**
+ * What pods must be to run in a namespace whose Pod Security level refuses nothing.
+ *
+ * @param daemons - let in though they are root and mount folders of the machine: what they must be, word for word, the rules of
+ *   `daemon-rules.ts` say. @default - none
+ */
+export function fabricRules(daemons: readonly ReceiveDaemon[]): readonly Validation[] {
+  return [...HOST, volumes(daemons), ...ESCALATION, ...rights(daemons), ...CONFINED];
+}
+
+/** What pods must be where no daemon is let in. */
+export const FABRIC_RULES: readonly Validation[] = fabricRules([]);
+
+function volumes(daemons: readonly ReceiveDaemon[]): Validation {
+  return {
+    expression: `object.spec.?volumes.orValue([]).all(v, ${[...VOLUMES.map((type) => `has(v.${type})`), ...folders(daemons)].join(' || ')})`,
+    message: `volumes of a fabric namespace may only be ${VOLUMES.join(', ')}`,
+  };
+}
+
+/** The folders of the machine that a daemon's pod mounts, by name and path. */
+function folders(daemons: readonly ReceiveDaemon[]): readonly string[] {
+  const found = daemons
+    .flatMap((daemon) => daemon.volumes)
+    .flatMap(({ hostPath, name }) =>
+      hostPath === undefined
+        ? []
+        : [`(has(v.hostPath) && v.name == '${name}' && v.hostPath.path == '${hostPath.path}')`],
+    );
+  return [...new Set(found)];
+}
+
+/** Capabilities and users of every container but the daemon, which is an init container. */
+function rights(daemons: readonly ReceiveDaemon[]): readonly Validation[] {
+  const exempt = `c.name in ${list(daemons.map(({ container }) => container.name))}`;
+  const others = (condition: string) =>
+    CONTAINERS.map((of, at) => {
+      const open = at === INIT && daemons.length > 0;
+      return `${of}.all(c, ${open ? `${exempt} || (${condition})` : condition})`;
+    }).join(' && ');
+  return [
+    {
+      expression: others(
+        `${OWN}.?capabilities.?drop.orValue([]).exists(d, d == 'ALL') && ${OWN}.?capabilities.?add.orValue([]).all(a, a in ['IPC_LOCK', 'NET_BIND_SERVICE'])`,
+      ),
+      message: 'containers must drop ALL capabilities and may add only IPC_LOCK and NET_BIND_SERVICE',
+    },
+    {
+      expression: `${POD}.?runAsNonRoot.orValue(true) && ${others(inherited('runAsNonRoot', 'false'))}`,
+      message: 'pods or all their containers must set runAsNonRoot: true, and none false',
+    },
+    {
+      expression: `${POD}.?runAsUser.orValue(1) != 0 && ${others(`${OWN}.?runAsUser.orValue(1) != 0`)}`,
+      message: 'containers may not run as user 0',
+    },
+  ];
+}

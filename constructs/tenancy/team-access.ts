@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import type { TeamFacts } from '../../spec/facts.ts';
+import type { PlatformSpec } from '../../spec/platform.ts';
 import type { TeamSpec } from '../../spec/team.ts';
-import { TEAM_SERVICE_ACCOUNT } from '../../spec/team-identity.ts';
+import { TEAM_SERVICE_ACCOUNT, teamPullSecrets } from '../../spec/team-identity.ts';
 import { ConfigMap, RoleBinding, ServiceAccount } from '../imports/kubernetes.gen.ts';
 import { TEAM_ROLES, type TeamRole } from './team-role.ts';
 
@@ -12,6 +13,8 @@ export const OBJECT_STORE = 'object-store';
 
 /** Who may do what in one of a team's namespaces. */
 export interface TeamAccessProps {
+  /** The platform, which may have a registry that pods pull from. */
+  readonly spec: PlatformSpec;
   /** The team. */
   readonly team: TeamSpec;
   /** What the place says about the team. */
@@ -24,19 +27,22 @@ export interface TeamAccessProps {
 export class TeamAccess extends Construct {
   public constructor(scope: Construct, id: string, props: TeamAccessProps) {
     super(scope, id);
-    const { facts, namespace, team } = props;
+    const { facts, namespace, spec, team } = props;
+    const pulls = teamPullSecrets(spec);
     this.#bind('members', TEAM_ROLES.member, team.groups, namespace);
     if (team.viewers.length > 0) this.#bind('viewers', TEAM_ROLES.viewer, team.viewers, namespace);
 
     // Kubernetes makes this account itself, with its token in every pod; jobs that need the API server say so.
     new ServiceAccount(this, 'default-account', {
       metadata: { name: 'default', namespace },
+      ...pulls,
       automountServiceAccountToken: false,
     });
     // Two owners of one object would undo each other's annotations.
     if (facts.serviceAccountOwner === 'manifests') {
       new ServiceAccount(this, 'service-account', {
         metadata: { name: TEAM_SERVICE_ACCOUNT, namespace, annotations: { ...facts.identityAnnotations } },
+        ...pulls,
         automountServiceAccountToken: false,
       });
     }

@@ -40,7 +40,7 @@ export class TeamNetwork extends Construct {
 
     this.#allow('default-deny', { policyTypes: ['Ingress', 'Egress'] }, KEPT);
     this.#allow('allow-own-team', ownTeam(team.name));
-    this.#allow('allow-dns', egress(...dns(network)));
+    this.#allow('allow-dns', egress(...dnsRules(network)));
     this.#allow(
       'allow-api-server',
       egress({ to: network.apiServer.map(block), ports: network.apiServerPorts.map(tcp) }),
@@ -71,7 +71,8 @@ function ownTeam(team: string): Omit<NetworkPolicySpec, 'podSelector'> {
   return { policyTypes: ['Ingress', 'Egress'], ingress: [{ from: peers }], egress: [{ to: peers }] };
 }
 
-function dns({ dnsPodLabels }: NetworkFacts): NetworkPolicyEgressRule[] {
+/** Rules for the way to cluster DNS, which every pod needs whose egress is closed. */
+export function dnsRules({ dnsPodLabels }: NetworkFacts): NetworkPolicyEgressRule[] {
   const ports = [{ protocol: 'UDP', port: 53 } as const, tcp(53)];
   const system = { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } };
   return [

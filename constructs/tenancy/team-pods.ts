@@ -1,15 +1,8 @@
 import { Construct } from 'constructs';
-import type { NamedRuleWithOperations, Validation } from '../imports/kubernetes.gen.ts';
-import { AdmissionRule } from './admission-rule.ts';
+import type { Validation } from '../imports/kubernetes.gen.ts';
+import { AdmissionRule, PODS } from './admission-rule.ts';
 import { TEAM_LABELS } from './team-namespace.ts';
 
-/** Pods when they are made and when they are changed: tolerations may be added later, gates taken away. */
-const PODS: NamedRuleWithOperations = {
-  apiGroups: [''],
-  apiVersions: ['v1'],
-  operations: ['CREATE', 'UPDATE'],
-  resources: ['pods'],
-};
 /** Taints of machines that run the cluster itself; a toleration without a key is one of everything. */
 const CONTROL_PLANE = "['', 'node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master']";
 /** Drivers whose inline volumes are reached with the pod's own identity; others mount whatever the pod names, as the machine. */

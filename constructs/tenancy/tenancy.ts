@@ -5,6 +5,7 @@ import type { TeamSpec } from '../../spec/team.ts';
 import { Room, type RoomProps } from '../core/index.ts';
 import { claimCeilings } from './claim-ceilings.ts';
 import { FabricPods } from './fabric-pods.ts';
+import { daemonFabrics } from './receive-daemon.ts';
 import { SandboxedPods } from './sandboxed-pods.ts';
 import { TeamAccess } from './team-access.ts';
 import { TeamNamespace } from './team-namespace.ts';
@@ -43,7 +44,8 @@ export class Tenancy extends Room {
     new TeamRoles(this.in('platform'), 'roles');
     new TeamPods(this.in('platform'), 'team-pods');
     new TeamServices(this.in('platform'), 'team-services');
-    if (spec.teams.some(({ fabric }) => fabric === 'allowed')) new FabricPods(this.in('platform'), 'fabric-pods');
+    if (spec.teams.some(({ fabric }) => fabric === 'allowed'))
+      new FabricPods(this.in('platform'), 'fabric-pods', { daemons: daemonFabrics(spec, facts) });
     for (const runtimeClass of sandboxes(spec.teams))
       new SandboxedPods(this.in('platform'), `sandbox-${runtimeClass}`, { runtimeClass });
 
@@ -64,7 +66,7 @@ export class Tenancy extends Room {
       });
       const { bucket } = teamFacts;
       new TeamNetwork(space, 'network', { team, namespace: space.name, network: facts.network, bucket });
-      new TeamAccess(space, 'access', { team, facts: teamFacts, namespace: space.name });
+      new TeamAccess(space, 'access', { spec, team, facts: teamFacts, namespace: space.name });
       return space;
     });
     return { team, facts: teamFacts, namespaces };

@@ -27,10 +27,14 @@ export interface JobPlace {
   readonly podLabels: Readonly<Record<string, string>>;
   /** Names of the platform's priorities. */
   readonly priorities: readonly string[];
+  /** Whether pods are told where the team's experiments are recorded. @default false */
+  readonly tracking?: boolean;
+  /** Networks of the cluster that the cards of its machines are in, in their order (GPUDirect-TCPX and -TCPXO). @default - none */
+  readonly cardNetworks?: readonly string[];
 }
 
 /** What all places of a platform have in common. */
-export type JobPlaceProps = Pick<JobPlace, 'training' | 'store' | 'priorities'>;
+export type JobPlaceProps = Pick<JobPlace, 'training' | 'store' | 'priorities' | 'tracking' | 'cardNetworks'>;
 
 /** Every pool that is open to a team, for all teams, in the order of the teams' queues. */
 export function jobPlaces(
@@ -65,6 +69,6 @@ function place(
 }
 
 /** What the pods of a team's jobs have in common. */
-export function settingOf({ podLabels, store, team, training }: JobPlace): RuntimeSetting {
-  return { training, store, podLabels, sandbox: team.sandbox === 'none' ? undefined : team.sandbox };
+export function settingOf({ podLabels, store, team, tracking, training }: JobPlace): RuntimeSetting {
+  return { training, store, podLabels, tracking, sandbox: team.sandbox === 'none' ? undefined : team.sandbox };
 }

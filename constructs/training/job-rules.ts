@@ -1,4 +1,5 @@
 import type { Finding, Rule } from '../../spec/finding.ts';
+import { daemonOf } from './job-daemon.ts';
 import type { JobPlace } from './job-place.ts';
 import { type GangProps, type TeamJobProps, unitsOf } from './job-props.ts';
 import { mostPerNode } from './node-share.ts';
@@ -79,11 +80,37 @@ function* fabricIsAllowed({ at, props: { fabric, place } }: At<GangProps>): Iter
       problem: `team ${place.team.name} may not run jobs that use RDMA`,
       fix: 'set fabric: allowed for the team, or leave fabric out',
     });
-  if (place.pool.facts.fabric === undefined)
+  if (place.pool.facts.fabric === undefined && daemonOf(place) === undefined)
     yield error('TRAINING_FABRIC_MISSING', `${at}.fabric`, {
       problem: `nodes of pool ${place.pool.flavorName} offer no RDMA device`,
       fix: 'choose a pool with a fabric, or leave fabric out',
     });
+}
+
+/** A receive daemon (GPUDirect-TCPX, -TCPXO) takes a whole machine: a second pod there would wait for its cards for ever. */
+function* daemonHasRoom({ at, props }: At<GangProps>): Iterable<Finding> {
+  const { fabric, place } = props;
+  const brought = fabric === 'rdma' ? daemonOf(place) : undefined;
+  if (brought === undefined) return;
+  const { accelerators, container } = brought.daemon;
+  const units = unitsOf(props);
+  if (units !== accelerators)
+    yield error('TRAINING_FABRIC_SIDECAR', `${at}.acceleratorsPerNode`, {
+      problem: `all cards of a node of pool ${place.pool.flavorName} go to one pod, whose ${container.name} sees all ${accelerators} accelerators; got ${units}`,
+      fix: `ask for ${accelerators} on each node, or leave fabric out`,
+    });
+}
+
+/** A framework whose pods bring no receive daemon. */
+export function withoutDaemon(what: string): Rule<At<GangProps>> {
+  return function* ({ at, props: { fabric, place } }) {
+    const brought = fabric === 'rdma' ? daemonOf(place) : undefined;
+    if (brought === undefined) return;
+    yield error('TRAINING_FABRIC_SIDECAR', `${at}.fabric`, {
+      problem: `the fabric of pool ${place.pool.flavorName} needs ${brought.daemon.container.name} beside the program, which ${what} does not bring`,
+      fix: 'use a TrainingJob, or leave fabric out',
+    });
+  };
 }
 
 /** A finding that stops the job from being written. */
@@ -96,4 +123,10 @@ export function error(
 }
 
 /** What every gang must keep to. */
-export const GANG_RULES: readonly Rule<At<GangProps>>[] = [knownPriority, fitsOnNodes, withinQuota, fabricIsAllowed];
+export const GANG_RULES: readonly Rule<At<GangProps>>[] = [
+  knownPriority,
+  fitsOnNodes,
+  withinQuota,
+  fabricIsAllowed,
+  daemonHasRoom,
+];

@@ -6,7 +6,7 @@ import type { Container, PodTemplateSpec, ResourceRequirements } from '../import
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
 import { checkpointParts } from './checkpoint-store.ts';
 import { type GangProps, namespaceOf, unitsOf } from './job-props.ts';
-import { type At, error, frameworkIsOn, GANG_RULES, jobName } from './job-rules.ts';
+import { type At, error, frameworkIsOn, GANG_RULES, jobName, withoutDaemon } from './job-rules.ts';
 import { nodeShare } from './node-share.ts';
 import { labelled, podHome, SHARED_MEMORY } from './pod-parts.ts';
 import { FABRIC_CONTAINER, RESTRICTED_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
@@ -135,5 +135,6 @@ const RULES: readonly Rule<At<RayTrainingJobProps>>[] = [
   jobName(LONGEST_RAY_JOB, 'KubeRay takes no more'),
   frameworkIsOn('ray'),
   ...GANG_RULES,
+  withoutDaemon('a Ray job'),
   raySafe,
 ];

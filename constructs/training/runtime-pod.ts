@@ -1,5 +1,6 @@
+import { EXPERIMENT_TRACKING } from '../../spec/team-identity.ts';
 import type { TrainingSpec } from '../../spec/training.ts';
-import type { Container, PodTemplateSpec } from '../imports/kubernetes.gen.ts';
+import type { Container, EnvVar, PodTemplateSpec } from '../imports/kubernetes.gen.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
 import { type CheckpointStore, checkpointParts } from './checkpoint-store.ts';
 import { labelled, podHome, SHARED_MEMORY } from './pod-parts.ts';
@@ -18,6 +19,8 @@ export interface RuntimeSetting {
   readonly podLabels: Readonly<Record<string, string>>;
   /** RuntimeClass of sandboxed teams. @default - the nodes' own */
   readonly sandbox?: 'gvisor' | 'kata';
+  /** Whether pods are told where their team's experiments are recorded. @default false */
+  readonly tracking?: boolean;
 }
 
 /** What one kind of pod adds. */
@@ -29,9 +32,15 @@ export interface RuntimePodProps extends Pick<Container, 'image' | 'command' | '
 /** Time that a pod gets to end, on top of what one checkpoint takes. Unit: seconds. */
 const GRACE_SECONDS = 30;
 
+/** Optional: a job starts also where the team's MLflow is not there yet, and then records nothing. */
+const TRACKING_URI: EnvVar = {
+  name: 'MLFLOW_TRACKING_URI',
+  valueFrom: { configMapKeyRef: { name: EXPERIMENT_TRACKING, key: 'MLFLOW_TRACKING_URI', optional: true } },
+};
+
 /** The pod of a training job: restricted, without a token for the API server, with its checkpoints at hand. */
 export function runtimePod(setting: RuntimeSetting, { home, ...container }: RuntimePodProps): PodTemplateSpec {
-  const { sandbox, store, training } = setting;
+  const { sandbox, store, tracking = false, training } = setting;
   const checkpoints = checkpointParts(training, store);
   const at = podHome(home);
   return {
@@ -48,7 +57,7 @@ export function runtimePod(setting: RuntimeSetting, { home, ...container }: Runt
         {
           name: TRAINER_CONTAINER,
           ...container,
-          env: [...at.env, ...checkpoints.env],
+          env: [...at.env, ...checkpoints.env, ...(tracking ? [TRACKING_URI] : [])],
           envFrom: checkpoints.envFrom,
           volumeMounts: [SHARED_MEMORY.mount, ...at.mounts, ...checkpoints.mounts],
           securityContext: RESTRICTED_CONTAINER,

@@ -1,4 +1,5 @@
 import type { Seconds } from '../../spec/units.ts';
+import { jobDaemon } from './job-daemon.ts';
 import type { GangProps } from './job-props.ts';
 import { isMpi, type RuntimeFramework } from './runtime-framework.ts';
 
@@ -28,7 +29,10 @@ export interface TrainingJobProps extends GangProps {
   };
 }
 
-/** Trainer 2.3 hands a job's image to the launcher alone: with MPI another image needs a runtime of its own. */
-export function hasOwnRuntime({ framework, image }: Pick<TrainingJobProps, 'framework' | 'image'>): boolean {
-  return isMpi(framework) && image !== undefined;
+/**
+ * Whether a job brings a runtime of its own: Trainer 2.3 hands its image to the launcher of MPI alone, and a TrainJob cannot add a
+ * side-car.
+ */
+export function hasOwnRuntime(props: Pick<TrainingJobProps, 'fabric' | 'framework' | 'image' | 'place'>): boolean {
+  return (isMpi(props.framework) && props.image !== undefined) || jobDaemon(props) !== undefined;
 }

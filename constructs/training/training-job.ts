@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { enforce } from '../../spec/finding.ts';
-import { TrainingRuntime, TrainJob } from '../imports/trainer.gen.ts';
+import { TrainingRuntime, type TrainingRuntimeSpec, TrainJob } from '../imports/trainer.gen.ts';
+import { jobDaemon, withDaemon } from './job-daemon.ts';
 import { settingOf } from './job-place.ts';
 import { namespaceOf } from './job-props.ts';
 import { trainJobManifest } from './train-job-manifest.ts';
@@ -24,10 +25,17 @@ export class TrainingJob extends Construct {
     if (hasOwnRuntime(props)) {
       new TrainingRuntime(this, 'runtime', {
         metadata: { name: props.name, namespace: this.namespace },
-        spec: trainingRuntime(props.framework, settingOf(props.place), props.image),
+        spec: ownRuntime(props),
       });
     }
     const { metadata, spec } = trainJobManifest(props);
     new TrainJob(this, 'job', { metadata: { ...metadata, name: props.name, namespace: this.namespace }, spec });
   }
+}
+
+function ownRuntime(props: TrainingJobProps): TrainingRuntimeSpec {
+  const kind = props.elastic === undefined ? props.framework : 'torch-elastic';
+  const runtime = trainingRuntime(kind, settingOf(props.place), props.image);
+  const brought = jobDaemon(props);
+  return brought === undefined ? runtime : withDaemon(runtime, brought);
 }

@@ -59,11 +59,13 @@ export class Training extends Room {
 
     // The cloud's way of injecting an identity is the same for all its teams.
     const podLabels = Object.assign({}, ...facts.teams.map(({ identityPodLabels }) => identityPodLabels));
+    const tracking = spec.access !== undefined && spec.registry?.tracking === true;
     const kinds = runtimeKinds(training.frameworks);
-    new TrainingRuntimes(this.in('platform'), 'runtimes', { kinds, setting: { training, store, podLabels } });
+    new TrainingRuntimes(this.in('platform'), 'runtimes', { kinds, setting: { training, store, podLabels, tracking } });
     for (const space of spaces) this.#team(space, store, { ray, spark, katib });
     const priorities = spec.queueing.priorities.map(({ name }) => name);
-    this.places = jobPlaces(spaces, queues, { training, store, priorities });
+    const cardNetworks = facts.acceleratorNetworks?.map(({ name }) => name);
+    this.places = jobPlaces(spaces, queues, { training, store, priorities, tracking, cardNetworks });
   }
 
   /**

@@ -63,5 +63,44 @@ export default definePlatform({
     frameworks: ['torch', 'jax', 'deepspeed', 'mpi', 'xgboost', 'ray', 'spark', 'katib'],
     checkpoints: { every: '15m', keep: 3 },
   },
+  access: {
+    domain: 'ml.example.org',
+    admins: ['oidc:platform'],
+    signIn: { kind: 'oidc', issuer: 'https://idp.example.org/realms/ml' },
+    certificates: { kind: 'acme', email: 'platform@example.org' },
+    dns: { zone: 'example.org', id: 'Z0123456789ABCDEFGHIJ' },
+  },
+  registry: {
+    hosts: { external: 'registry.example.org', internal: 'registry.internal.example.org' },
+    quota: '2Ti',
+    caches: ['docker.io', 'ghcr.io', 'quay.io', 'nvcr.io'],
+  },
+  serving: {
+    endpoints: [
+      {
+        kind: 'classic',
+        name: 'defects',
+        team: 'vision',
+        pool: 'share',
+        format: 'onnx',
+        accelerators: 1,
+        model:
+          'oci://registry.example.org/vision/defects@sha256:d5c685f25c91f309b6af96c14cd1dc55139184d1153ae51b18c8593a0d69d8c0',
+      },
+      {
+        kind: 'language',
+        name: 'assistant',
+        team: 'speech',
+        pool: 'train',
+        shape: 'llama-3.1-8b',
+        model:
+          'oci://registry.example.org/speech/assistant@sha256:a39a7ffad4a3013f29da97b84f264337f234c1cf9b3c40c7c30c677a8a18609a',
+        context: 32_768,
+        sequences: 32,
+        replicas: { min: 1, max: 4 },
+        tokensPerMinute: 200_000,
+      },
+    ],
+  },
   delivery: { kind: 'argocd', repository: 'https://git.example.org/atlas.git', path: 'clusters/prod' },
 });

@@ -70,7 +70,10 @@ describe('A component with a security floor', () => {
   });
 
   test('is each of the known-weak parts', () => {
-    const weak = ['nvidia-gpu-operator', 'nvidia-container-toolkit', 'argo-cd', 'mlflow', 'ray', 'vllm'];
+    const weak = [
+      ...['nvidia-gpu-operator', 'nvidia-container-toolkit', 'argo-cd', 'mlflow', 'ray', 'vllm'],
+      ...['keda', 'triton-server'],
+    ];
     expect(floored.map(([name]) => name)).toEqual(weak);
   });
 });
@@ -82,7 +85,15 @@ describe('A component that is installed', () => {
   });
 
   test('runs an image, unless it is definitions only', () => {
-    expect(installed.filter(([, { images }]) => images.length === 0).map(([name]) => name)).toEqual(['karpenter-crd']);
+    const definitions = installed.filter(([, { images }]) => images.length === 0).map(([name]) => name);
+    expect(definitions).toEqual([
+      'karpenter-crd',
+      'gateway-api',
+      'envoy-gateway-crds',
+      'kserve-crd',
+      'kserve-llmisvc-crd',
+      'envoy-ai-gateway-crd',
+    ]);
   });
 
   test.each(installed)('writes its source so that the tools that read it accept it: %s', (_, { source }) => {

@@ -53,9 +53,21 @@ describe('componentsWithout', () => {
       'nvidia-network-operator',
       'aws-efa-device-plugin',
       'kata-deploy',
+      'cloudnative-pg',
       'katib',
       'argo-cd',
       'flux',
+      'external-dns',
+      'external-secrets',
+      'dex',
+      'harbor',
+      'kserve-crd',
+      'kserve',
+      'kserve-llmisvc-crd',
+      'kserve-llmisvc',
+      'envoy-ai-gateway-crd',
+      'envoy-ai-gateway',
+      'keda',
     ]);
   });
 });

@@ -91,7 +91,11 @@ describe('a platform on a fresh API server is accepted in one pass, without a re
 });
 
 /** Engines that are named otherwise than their component. */
-const COMPONENT_OF: Readonly<Record<string, string>> = { lws: 'leaderworkerset', trainer: 'kubeflow-trainer' };
+const COMPONENT_OF: Readonly<Record<string, string>> = {
+  'ai-gateway': 'envoy-ai-gateway',
+  lws: 'leaderworkerset',
+  trainer: 'kubeflow-trainer',
+};
 /** API groups of custom resources that we write for components whose charts no Go module carries. */
 const GROUP_OF: Readonly<Record<string, string>> = {
   'amd.com': 'amd-gpu-operator',

@@ -15,6 +15,14 @@ export interface Definition extends KubernetesObject {
 /** Kinds of which no definition is to be had: their stand-ins take any field, so only name, group and version are checked. */
 const OPEN = [
   { group: 'cloud.google.com', version: 'v1', kind: 'ComputeClass', plural: 'computeclasses', scope: 'Cluster' },
+  {
+    group: 'networking.gke.io',
+    version: 'v1',
+    kind: 'GKENetworkParamSet',
+    plural: 'gkenetworkparamsets',
+    scope: 'Cluster',
+  },
+  { group: 'networking.gke.io', version: 'v1', kind: 'Network', plural: 'networks', scope: 'Cluster' },
   { group: 'amd.com', version: 'v1alpha1', kind: 'DeviceConfig', plural: 'deviceconfigs', scope: 'Namespaced' },
 ] as const;
 

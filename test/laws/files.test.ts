@@ -12,6 +12,7 @@ const EMPTY_NAME = /^(utils?|helpers?|common|misc|manager)$/;
 /** Files with such a word in their name, because the thing outside that they are about is called so. */
 const UPSTREAM_NAMES = [
   'catalog/components/cert-manager.ts',
+  'constructs/imports/cert-manager.gen.ts',
   'rehearsal/controllers/manager-config.ts',
   'rehearsal/manager-deployment.ts',
 ];

@@ -21,6 +21,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // What a user writes, like the platform.yaml that it is equal to.
   'examples/typescript/platform.ts': ['1.36'],
   // The oldest Go that any module may ask for, and where a search for the newest begins.
+  // Addresses for documentation.
+  'rehearsal/apply/load-balancer-addresses.ts': ['192.0.2'],
   'rehearsal/chart-from-module.ts': ['1.21'],
   'rehearsal/engine-build.ts': ['1.0.0'],
   // Examples in the reference of the spec.
@@ -28,6 +30,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'spec/delivery.ts': ['Branch that is deployed, or a full reference such as `refs/tags/v1.2.0`.'],
   'spec/platform.ts': ['0.19.2'],
   // Modules that Flux's definitions lie in; the catalogue knows Flux as a whole.
+  // First minor whose nodes mount images without a gate.
+  'constructs/serving/model-source.ts': ['1.35'],
   'tools/import-crds/sources.ts': ['v1.8.5', 'v1.7.3', 'v1.6.4'],
   // Version of the SARIF form.
   'workspace/sarif.ts': ['2.1.0'],

@@ -64,6 +64,23 @@ export const CRD_FILES: readonly CrdFile[] = [
       'AKSNodeClass',
     ]),
   ),
+  file(
+    'gateway-api',
+    inModule(components['gateway-api'].module, ['GatewayClass', 'Gateway', 'HTTPRoute', 'ReferenceGrant']),
+  ),
+  file(
+    'envoy-gateway',
+    inModule(components['envoy-gateway-crds'].module, [
+      'Backend',
+      ...['BackendTrafficPolicy', 'ClientTrafficPolicy', 'EnvoyProxy', 'SecurityPolicy'],
+    ]),
+  ),
+  file('cloudnative-pg', inModule(components['cloudnative-pg'].module, ['Cluster', 'ScheduledBackup'])),
+  file('cert-manager', inModule(components['cert-manager'].module, ['Certificate', 'ClusterIssuer'])),
+  file(
+    'external-secrets',
+    inModule(components['external-secrets'].module, ['ClusterSecretStore', 'ExternalSecret', 'Password']),
+  ),
   file('argo-cd', inModule(components['argo-cd'].module, ['Application', 'AppProject', 'ApplicationSet'])),
   file(
     'flux',
@@ -71,14 +88,35 @@ export const CRD_FILES: readonly CrdFile[] = [
     inModule(FLUX.kustomize, ['Kustomization']),
     inModule(FLUX.helm, ['HelmRelease']),
   ),
+  file('kserve', inModule(components['kserve-crd'].module, ['InferenceService', 'ClusterServingRuntime'])),
+  file(
+    'kserve-llmisvc',
+    inModule(components['kserve-llmisvc-crd'].module, ['LLMInferenceService', 'LLMInferenceServiceConfig'], {
+      LLMInferenceService: 'v1alpha2',
+      LLMInferenceServiceConfig: 'v1alpha2',
+    }),
+  ),
+  file('inference-extension', inModule(components['gateway-api-inference-extension'].module, ['InferencePool'])),
+  file(
+    'envoy-ai-gateway',
+    inModule(components['envoy-ai-gateway-crd'].module, ['AIGatewayRoute', 'AIServiceBackend'], {
+      AIGatewayRoute: 'v1beta1',
+      AIServiceBackend: 'v1beta1',
+    }),
+  ),
+  file('keda', inModule(components.keda.module, ['ScaledObject', 'TriggerAuthentication'])),
 ];
 
 function file(name: string, ...sources: readonly CrdSource[]): CrdFile {
   return { name, sources };
 }
 
-function inModule({ path, version, crds }: CrdModule, kinds: readonly string[]): CrdSource {
-  return { origin: { in: 'module', module: { path, version }, folder: crds }, kinds };
+function inModule(
+  { path, version, crds }: CrdModule,
+  kinds: readonly string[],
+  versions?: CrdSource['versions'],
+): CrdSource {
+  return { origin: { in: 'module', module: { path, version }, folder: crds }, kinds, versions };
 }
 
 function inSnapshot(

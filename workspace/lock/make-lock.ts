@@ -11,6 +11,9 @@ import { type ChartSource, fetchChart } from './chart-source.ts';
 import { imageDigest } from './image-digest.ts';
 import { type RenderTools, renderChart } from './render-chart.ts';
 
+/** Charts that are worked on at the same time. */
+const CHARTS_AT_ONCE = 3;
+
 /** How a lock is made. */
 export interface MakeLockOptions {
   /** Where charts are taken from. */
@@ -42,14 +45,29 @@ export async function makeLock(spec: PlatformSpec, options: MakeLockOptions): Pr
   const facts = targetFacts(spec);
   const addOns: Record<string, LockedAddOn> = {};
   const missingAddOns: { component: string; because: string }[] = [];
-  for (const addOn of buildPlatform({ ...options.extension, spec, facts }).addOns) {
-    options.onStep?.(`chart ${addOn.component.name} ${addOn.version}`);
-    const contents = await contentsOf(addOn, options);
-    if (typeof contents === 'string') missingAddOns.push({ component: addOn.component.name, because: contents });
-    else addOns[addOn.component.name] = contents;
+  for (const [name, contents] of await allContents(
+    buildPlatform({ ...options.extension, spec, facts }).addOns,
+    options,
+  )) {
+    if (typeof contents === 'string') missingAddOns.push({ component: name, because: contents });
+    else addOns[name] = contents;
   }
   const { images, missing } = await digestsOf(spec, { addOns, images: {} }, options);
   return { lock: { addOns, images }, missingAddOns, missingDigests: missing };
+}
+
+/** What each add-on contains, in their order: one chart is read while helm renders another. */
+async function allContents(addOns: readonly AddOn[], options: MakeLockOptions) {
+  const found: [name: string, contents: LockedAddOn | string][] = [];
+  const queue = addOns.entries();
+  const worker = async () => {
+    for (const [index, addOn] of queue) {
+      options.onStep?.(`chart ${addOn.component.name} ${addOn.version}`);
+      found[index] = [addOn.component.name, await contentsOf(addOn, options)];
+    }
+  };
+  await Promise.all(Array.from({ length: CHARTS_AT_ONCE }, worker));
+  return found;
 }
 
 async function contentsOf(addOn: AddOn, { charts, tools }: MakeLockOptions): Promise<LockedAddOn | string> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PlatformError } from '../../../spec/finding.ts';
 import type { PlatformInput } from '../../../spec/platform.ts';
 import { objectOf, objectsOf, rendered, samplePlatform } from '../../sample.ts';
+import { onGcp } from '../../stacks/gcp/gcp-sample.ts';
 
 function teams(...changes: Partial<PlatformInput['teams'][number]>[]): PlatformInput {
   return samplePlatform({
@@ -41,6 +42,37 @@ describe('Tenancy', () => {
       'plinth-team-pods',
       'plinth-team-services',
     ]);
+  });
+
+  test('has rules about a receive daemon where jobs bring one, and nowhere else', () => {
+    const [team] = onGcp().teams;
+    const on = (instance: string, fabric: 'allowed' | 'none') =>
+      policyNames({ ...onGcp({ instance }), teams: [{ ...team, name: 'vision', groups: ['a'], quota: {}, fabric }] });
+    expect(on('a3-megagpu-8g', 'allowed')).toEqual([
+      'plinth-fabric-daemon',
+      'plinth-fabric-daemon-shells',
+      'plinth-fabric-pods',
+      'plinth-machine-devices',
+      'plinth-team-pods',
+      'plinth-team-services',
+    ]);
+    expect(on('a3-highgpu-8g', 'allowed')).toContain('plinth-fabric-daemon');
+    expect(on('a3-megagpu-8g', 'none')).toEqual(['plinth-team-pods', 'plinth-team-services']);
+    expect(on('a3-ultragpu-8g', 'allowed')).toEqual(['plinth-fabric-pods', 'plinth-team-pods', 'plinth-team-services']);
+  });
+
+  test('lets only the side-car of the platform’s own fabric past the rules of the restricted level', () => {
+    const rules = (instance: string) => {
+      const [team] = onGcp().teams;
+      const input = {
+        ...onGcp({ instance }),
+        teams: [{ ...team, name: 'vision', groups: ['a'], quota: {}, fabric: 'allowed' as const }],
+      };
+      return JSON.stringify(objectOf(input, 'ValidatingAdmissionPolicy', 'plinth-fabric-pods')['spec']);
+    };
+    expect(rules('a3-megagpu-8g')).toContain("c.name in ['tcpxo-daemon'] ||");
+    expect(rules('a3-megagpu-8g')).not.toContain('tcpx-daemon');
+    expect(rules('a3-ultragpu-8g')).not.toMatch(/daemon|hostPath/);
   });
 
   test('has every rule refuse, and refuse too when it cannot be judged', () => {
