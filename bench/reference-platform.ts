@@ -21,8 +21,10 @@ export function referencePlatform(teams: number): PlatformInput {
     share: { guaranteed: 4, borrowable: 4 },
     cpu: { guaranteed: 8 },
   };
+  const endpoints = example.serving?.endpoints?.map((endpoint) => ({ ...endpoint, team: 'team-0' }));
   return {
     ...example,
+    ...(endpoints === undefined ? {} : { serving: { ...example.serving, endpoints } }),
     pools,
     teams: Array.from({ length: teams }, (_, index) => ({
       ...(model as Team),

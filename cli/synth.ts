@@ -44,7 +44,8 @@ async function render(file: string, options: SynthOptions): Promise<number> {
   if (options.json) print({ findings, folder: options.out, ...facts });
   else {
     say(summaryText(facts));
-    say(`${paint('green', 'written')}: ${options.out} (${folder.files.size} files${changes(state)})`);
+    const files = folder.files.size + folder.seeds.size;
+    say(`${paint('green', 'written')}: ${options.out} (${files} files${changes(state)})`);
     say(`next: ${nextStep(spec.delivery.kind, options.out)}`);
   }
   return EXIT.done;
@@ -93,5 +94,5 @@ function nextStep(delivery: string, out: string): string {
   if (delivery === 'argocd') return `commit it, then once: kubectl apply -k ${out}/argocd`;
   if (delivery === 'flux') return `commit it, then once: kubectl apply -k ${out}/flux`;
   if (delivery === 'pulumi') return 'pulumi up';
-  return `wave by wave: kubectl apply --server-side -k ${out}/00-crds, then 10-operators, 20-platform, 30-tenants`;
+  return `wave by wave: kubectl apply --server-side -k ${out}/00-crds, then 10-operators, 20-platform, 30-tenants, and releases where there is one`;
 }

@@ -17,6 +17,12 @@ export const CONTENT = {
   jsonPatch: 'application/json-patch+json',
 } as const;
 
+/** Form of an answer: name, labels and the like of an object, without what it says. */
+export const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+
+/** Form of the answer of `/apis`: every kind of every group in one document. */
+export const DISCOVERY = 'application/json;v=v2;g=apidiscovery.k8s.io;as=APIGroupDiscoveryList';
+
 /** What the API server answered. */
 export interface ApiResponse {
   /** HTTP status code. */
@@ -36,6 +42,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** @default 'application/json' */
   readonly contentType?: (typeof CONTENT)[keyof typeof CONTENT];
+  /** Form of the answer. @default 'application/json' */
+  readonly accept?: typeof METADATA_ONLY | typeof DISCOVERY | typeof CONTENT.json;
 }
 
 /** Raised when the API server refuses a request that had to succeed. */
@@ -72,10 +80,16 @@ export class ClusterClient {
   }
 
   /** Sends one request and hands back whatever came, refusals too. */
-  public send({ method, path, body, contentType = CONTENT.json }: ApiRequest): Promise<ApiResponse> {
+  public send({
+    method,
+    path,
+    body,
+    contentType = CONTENT.json,
+    accept = CONTENT.json,
+  }: ApiRequest): Promise<ApiResponse> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
-      accept: 'application/json',
+      accept,
       ...(text === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }),
     };
     return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { type ApiResponse, type ClusterClient, messageOf } from './cluster-client.ts';
+import { type ApiResponse, type ClusterClient, DISCOVERY, METADATA_ONLY, messageOf } from './cluster-client.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { installPhases } from './install-phases.ts';
 import { describeObject, type KubernetesObject } from './kubernetes-object.ts';
@@ -82,30 +82,67 @@ function remarksOf(object: KubernetesObject | undefined, answer: ApiResponse) {
   };
 }
 
-interface Condition {
-  readonly type: string;
-  readonly status: string;
+/** What a definition says about what will be served. */
+interface Definition {
+  readonly group: string;
+  readonly names: { readonly plural: string };
+  readonly versions: readonly { readonly name: string; readonly served: boolean }[];
 }
 
-/** Waits until the API server serves the kinds that definitions describe; those it refused are left out. */
+/**
+ * Waits until the API server serves the kinds that definitions describe; those it refused are left out.
+ *
+ * It asks what is served, and never for the definitions themselves: some hold a megabyte, and reading them all again and
+ * again cost the API server more than serving them.
+ */
 export async function waitUntilServed(client: ClusterClient, definitions: readonly KubernetesObject[]): Promise<void> {
-  const waiting = new Set(definitions.map(({ metadata }) => metadata.name));
+  const waiting = new Map<string, readonly string[]>();
+  const enter = async (definition: KubernetesObject) => {
+    if (await isThere(client, definition)) waiting.set(definition.metadata.name, servedResources(definition));
+  };
+  await Promise.all(definitions.map(enter));
   const look = async () => {
-    for (const name of waiting) if (await isEstablished(client, name)) waiting.delete(name);
+    const served = await servedNow(client);
+    for (const [name, resources] of waiting)
+      if (resources.every((resource) => served.has(resource))) waiting.delete(name);
     return waiting.size === 0 ? true : undefined;
   };
   await waitFor(look, {
     what: 'the API server to serve all kinds',
     timeoutMilliseconds: ESTABLISHED_MILLISECONDS,
-    everyMilliseconds: 50,
-    explain: async () => `not served: ${[...waiting].join(', ')}`,
+    explain: async () => `not served: ${[...waiting.keys()].join(', ')}`,
   });
 }
 
-async function isEstablished(client: ClusterClient, name: string): Promise<boolean> {
-  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
-  const { status, body } = await client.send({ method: 'GET', path });
-  if (status !== 200) return true;
-  const { conditions } = (body as { status?: { conditions?: Condition[] | null } }).status ?? {};
-  return conditions?.some(({ type, status: is }) => type === 'Established' && is === 'True') ?? false;
+async function isThere(client: ClusterClient, { metadata }: KubernetesObject): Promise<boolean> {
+  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${metadata.name}`;
+  return (await client.send({ method: 'GET', path, accept: METADATA_ONLY })).status === 200;
+}
+
+/** Paths of the collections that a definition will bring. */
+function servedResources({ spec }: KubernetesObject): string[] {
+  const { group, names, versions } = spec as Definition;
+  return versions.flatMap(({ name, served }) => (served ? [`/apis/${group}/${name}/${names.plural}`] : []));
+}
+
+/** Paths of all collections, from the document in which controllers look for them too: it lags behind the definitions. */
+async function servedNow(client: ClusterClient): Promise<ReadonlySet<string>> {
+  const { body } = await client.send({ method: 'GET', path: '/apis', accept: DISCOVERY });
+  const { items = [] } = body as { items?: readonly DiscoveredGroup[] };
+  return new Set(
+    items.flatMap(({ metadata: { name: group }, versions = [] }) =>
+      versions.flatMap(({ resources = [], version }) =>
+        resources.map((one) => `/apis/${group}/${version}/${one.resource}`),
+      ),
+    ),
+  );
+}
+
+/** A group of APIs as the API server tells of it. */
+interface DiscoveredGroup {
+  readonly metadata: { readonly name: string };
+  readonly versions?: readonly {
+    readonly version: string;
+    readonly resources?: readonly { readonly resource: string }[];
+  }[];
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * One text for one value (RFC 8785): keys sorted by their UTF-16 units, no spaces, numbers as ECMAScript writes them. Keys
@@ -7,7 +7,11 @@ import { createHash } from 'node:crypto';
  * @param value - plain content, as a YAML or JSON reader gives it
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sorted(value)) ?? 'null';
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
 }
 
 /**
@@ -17,15 +21,5 @@ export function canonicalJson(value: unknown): string {
  * @returns `sha256:` and 64 characters
  */
 export function releaseDigest(document: unknown): string {
-  return `sha256:${createHash('sha256').update(canonicalJson(document)).digest('hex')}`;
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
+  return `sha256:${hash('sha256', canonicalJson(document))}`;
 }

@@ -42,6 +42,11 @@ export function daemonRules(daemons: readonly ReceiveDaemon[]): readonly Validat
       message: 'volumes whose names begin with gpudirect- are the receive daemon’s own',
     },
     {
+      // With it the pod has the whole machine: without it, it would reach into the cards of a neighbour.
+      expression: `${CREATED} || !object.spec.?volumes.orValue([]).exists(v, has(v.hostPath)) || ${INIT}.exists(c, c.name in ${names})`,
+      message: 'folders of the machine are only for pods with a receive daemon',
+    },
+    {
       expression: notTheirs(daemons, names),
       message: 'only the receive daemon may mount the folders of the machine that it needs',
     },

@@ -21,7 +21,7 @@ const unchecked = uncheckedKinds();
 
 let known: Definition[];
 beforeAll(async () => {
-  await buildEngines(['core', 'tools', 'batch']);
+  await buildEngines(['core', 'tools', 'batch', 'serving']);
   known = await definitions();
 }, 1_800_000);
 

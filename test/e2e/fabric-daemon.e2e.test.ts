@@ -4,7 +4,9 @@ import { type ControlPlane, startControlPlane } from '../../rehearsal/control-pl
 import { buildEngines } from '../../rehearsal/engines.ts';
 import { waitFor } from '../../rehearsal/wait.ts';
 import { HIGH, job, MEGA, podOf } from '../constructs/training/daemon-sample.ts';
+import { objectsOfJob } from '../constructs/training/training-sample.ts';
 import { rendered } from '../sample.ts';
+import { batchComponents } from './batch-components.ts';
 import { dryRun } from './tenancy-plane.ts';
 import { pod } from './tenancy-pods.ts';
 
@@ -77,7 +79,7 @@ const REFUSED: readonly (readonly [string, Change, RegExp])[] = [
     WORD_FOR_WORD,
   ],
   ['an ordinary container', daemon(set({ restartPolicy: undefined, startupProbe: undefined })), WORD_FOR_WORD],
-  ['privileges', daemon(set({ securityContext: { privileged: true } })), /may not be privileged/],
+  ['privileges', daemon(set({ securityContext: { privileged: true } })), /may not be privileged|word for word/],
   [
     'half of the accelerators',
     program(set({ resources: { limits: { 'nvidia.com/gpu': '4' } } })),
@@ -96,6 +98,7 @@ const REFUSED: readonly (readonly [string, Change, RegExp])[] = [
     program((c) => (c['volumeMounts'] as Json[]).push({ name: 'gpudirect-proc-sys', mountPath: '/x' })),
     /only the receive daemon may mount/,
   ],
+  ['its folders without it', ({ spec }) => spec.initContainers.pop(), /only for pods with a receive daemon/],
   [
     'libraries of the team’s own',
     ({ spec }) =>
@@ -151,7 +154,7 @@ describe.each([
   const tried = (pod: Pod) => dryRun(plane, `/api/v1/namespaces/${pod.metadata.namespace}/pods`, pod);
 
   beforeAll(async () => {
-    await buildEngines(['core']);
+    await buildEngines(['core', 'tools', 'batch']);
     plane = await startControlPlane({ kubelet: 'none' });
     for (const { object } of rendered(input).manifests.filter(({ room }) => room === 'tenancy'))
       expect(await plane.client.apply(object)).toMatchObject({
@@ -208,15 +211,13 @@ describe.each([
           method: 'PATCH',
           path: `${path}?dryRun=All`,
           body,
-          contentType: 'application/strategic-merge-patch+json',
+          contentType: 'application/json-patch+json',
         }),
       );
-    expect(await patched({ spec: { initContainers: [{ name, image: 'registry.example.org/any:1' }] } })).toContain(
-      'may not be changed',
-    );
-    expect(await patched({ metadata: { annotations: { 'devices.gke.io/pod': '- path: /dev/sda' } } })).toContain(
-      'may only ask for the devices',
-    );
+    const image = { op: 'replace', path: '/spec/initContainers/0/image', value: 'registry.example.org/any:1' };
+    expect(await patched([image])).toContain('may not be changed');
+    const disk = { op: 'add', path: '/metadata/annotations/devices.gke.io~1pod', value: '- path: /dev/sda' };
+    expect(await patched([disk])).toContain('may only ask for the devices');
     const fine = await plane.client.send({
       method: 'PATCH',
       path: `${path}?dryRun=All`,
@@ -224,24 +225,37 @@ describe.each([
       contentType: 'application/merge-patch+json',
     });
     expect(fine.status).toBe(200);
-    const debug = {
-      spec: {
-        ephemeralContainers: [
-          {
-            name: 'look',
-            image: 'a',
-            securityContext: plain,
-            volumeMounts: [{ name: 'gpudirect-proc-sys', mountPath: '/x' }],
-          },
-        ],
-      },
+    const look = {
+      name: 'look',
+      image: 'a',
+      securityContext: plain,
+      volumeMounts: [{ name: 'gpudirect-proc-sys', mountPath: '/x' }],
     };
     const added = await plane.client.send({
       method: 'PATCH',
       path: `${path}/ephemeralcontainers`,
-      body: debug,
-      contentType: 'application/strategic-merge-patch+json',
+      body: { spec: { ephemeralContainers: [look] } },
+      contentType: 'application/merge-patch+json',
     });
     expect(messageOf(added)).toContain('only the receive daemon may mount');
+  });
+
+  test('stand beside definitions of Trainer that take the job and its runtime, strictly', async () => {
+    const kinds = (await batchComponents(plane)).filter(({ metadata }) =>
+      /^(trainjobs|trainingruntimes)\.trainer/.test(metadata.name),
+    );
+    expect(kinds).toHaveLength(2);
+    for (const kind of kinds) await plane.client.apply(kind);
+    for (const object of objectsOfJob(job(input))) {
+      const answer = await waitFor(
+        async () => {
+          const tries = await plane.client.apply(object).catch(() => undefined);
+          return tries?.status === 404 ? undefined : tries;
+        },
+        { what: 'the definitions to be served', timeoutMilliseconds: 30_000 },
+      );
+      expect(answer, messageOf(answer)).toMatchObject({ warnings: [] });
+      expect(answer.status, messageOf(answer)).toBeLessThan(300);
+    }
   });
 });

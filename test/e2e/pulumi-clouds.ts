@@ -34,7 +34,7 @@ const ROOK = [
   { apiVersion: 'objectbucket.io/v1alpha1', kind: 'ObjectBucketClaim', metadata: { name: 'any', namespace: 'any' } },
 ];
 
-/** Every target that makes its cluster. The small platform is on one; the others bring what only their stack can. */
+/** Every target that makes its cluster, each with a small platform through the seam; one with Argo CD instead. */
 export const CLOUDS: readonly CloudCase[] = [
   { name: 'aws', input: onAws() },
   {

@@ -2,19 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KEPT } from '../../constructs/tenancy/kept.ts';
 import { standInKinds } from '../../rehearsal/apply/stand-in-kinds.ts';
-import { type ControlPlane, startControlPlane } from '../../rehearsal/control-plane.ts';
+import type { ControlPlane } from '../../rehearsal/control-plane.ts';
 import { buildEngines } from '../../rehearsal/engines.ts';
 import { describeObject, type KubernetesObject } from '../../rehearsal/kubernetes-object.ts';
-import { createSimulatedNodes } from '../../rehearsal/simulated-nodes.ts';
 import { parsePlatform } from '../../spec/parse-platform.ts';
 import type { PlatformInput } from '../../spec/platform.ts';
 import { targetFacts } from '../../stacks/facts.ts';
 import { isWithinCluster } from '../../stacks/object-kinds.ts';
 import { loadPlatform } from '../../workspace/platform-file.ts';
 import { samplePlatform } from '../sample.ts';
-import { onAws } from '../stacks/aws/aws-sample.ts';
 import { TALOS_KEY } from './providers/cloud-answers.ts';
 import { CLOUDS, PASSWORD } from './pulumi-clouds.ts';
+import { cluster, findsNothingToDo } from './pulumi-cluster.ts';
 import { CHART_SECRET, writePlatform } from './pulumi-platform.ts';
 import { type Environment, PulumiProject } from './pulumi-project.ts';
 import { argoCd, difference, inState, isObject, isOfCloud, present, texts } from './pulumi-views.ts';
@@ -41,31 +40,11 @@ function small(...teams: PlatformInput['teams']): PlatformInput {
   return samplePlatform({ pools: [CPU], teams, delivery: { kind: 'pulumi' } });
 }
 
-/** A control plane with machines on which the platform's own programs find a place. */
-async function cluster(): Promise<ControlPlane> {
-  const plane = await startControlPlane();
-  planes.push(plane);
-  const nodes = ['a', 'b', 'c'].map((zone) => ({
-    name: `system-${zone}`,
-    labels: { 'plinth.dev/role': 'system', 'topology.kubernetes.io/zone': `eu-west-1${zone}` },
-    capacity: { cpu: '192', memory: '1Ti', pods: '500' },
-  }));
-  await createSimulatedNodes(plane.client, nodes);
-  return plane;
-}
-
 async function existing(name: string, plane: ControlPlane): Promise<Environment> {
   return project.stack(name, plane.kubeconfig, {
     plain: { 'plinth:spec': `${name}/platform.yaml`, 'plinth:context': 'rehearsal' },
     secrets: { 'plinth:kubeconfig': await readFile(plane.kubeconfig, 'utf8') },
   });
-}
-
-/** Compares strictly: `toMatchObject` takes any object for an empty one. */
-async function findsNothingToDo(environment: Environment, verb: 'up' | 'refresh' | 'preview'): Promise<void> {
-  const { code, steps, words } = await environment.run(verb);
-  expect(code, words).toBe(0);
-  expect(steps).toEqual({});
 }
 
 describe('an environment on a cluster that is there', () => {
@@ -74,7 +53,7 @@ describe('an environment on a cluster that is there', () => {
   let folder: readonly KubernetesObject[];
 
   beforeAll(async () => {
-    plane = await cluster();
+    plane = await cluster(planes);
     folder = await writePlatform(project.path('dev'), small(team('vision'), team('speech')));
     environment = await existing('dev', plane);
   });
@@ -150,7 +129,7 @@ describe.each(CLOUDS)('an environment on $name', ({ input, machinesBring = [], n
   let folder: readonly KubernetesObject[];
 
   beforeAll(async () => {
-    plane = await cluster();
+    plane = await cluster(planes);
     folder = await writePlatform(project.path(name), input);
     const plain = { 'plinth:spec': `${name}/platform.yaml` };
     environment = await project.stack(name, plane.kubeconfig, { plain, secrets });
@@ -173,10 +152,13 @@ describe.each(CLOUDS)('an environment on $name', ({ input, machinesBring = [], n
     ).toEqual(clouds.map(({ urn }) => urn).sort());
   });
 
-  test.runIf(input.delivery?.kind === 'pulumi')('has every object of the Git folder', async () => {
+  const brings = input.delivery?.kind === 'pulumi';
+  test(`has ${brings ? 'every object' : 'no team’s object'} of the Git folder`, async () => {
     const state = new Set(texts(await inState(environment)));
-    expect(texts(folder).filter((text) => !state.has(text))).toEqual([]);
-    expect(await difference(plane, folder)).toBe('');
+    const asked = brings ? folder : folder.filter(({ metadata }) => metadata.namespace === 'vision');
+    expect(asked.length).toBeGreaterThan(5);
+    expect(texts(asked).filter((text) => state.has(text) !== brings)).toEqual([]);
+    if (brings) expect(await difference(plane, folder)).toBe('');
   });
 
   test('has nothing to do at the next `up`', async () => {
@@ -232,66 +214,6 @@ describe.each(CLOUDS)('an environment on $name', ({ input, machinesBring = [], n
   });
 });
 
-describe('an environment whose spec would lose accelerators and data', () => {
-  const PLAIN = { delivery: { kind: 'plain' } } as const;
-  const SPOT = { capacity: { kind: 'spot' } } as const;
-  const BUCKET = 'atlas-prod-storage-bucket-speech';
-  const speech = { name: 'speech', groups: ['oidc:speech'], quota: { train: { guaranteed: 0 } } };
-  const input = (pool: Parameters<typeof onAws>[0], ...more: PlatformInput['teams']): PlatformInput => {
-    const aws = onAws(pool);
-    return { ...aws, ...PLAIN, teams: [...aws.teams, ...more] };
-  };
-  let plane: ControlPlane;
-  let environment: Environment;
-  const write = (platform: PlatformInput) => writePlatform(project.path('guarded'), platform);
-  const namesOf = (urns: readonly string[] = []) => urns.map((urn) => urn.split('::').at(-1));
-
-  beforeAll(async () => {
-    plane = await cluster();
-    await write(input({}, speech));
-    const plain = { 'plinth:spec': 'guarded/platform.yaml', 'plinth:layer': 'infrastructure' };
-    environment = await project.stack('guarded', plane.kubeconfig, { plain });
-    const { code, words } = await environment.run('up');
-    expect(code, words).toBe(0);
-  });
-  afterAll(() => plane?.stop());
-
-  test('is left in peace by the next preview', () => findsNothingToDo(environment, 'preview'));
-
-  test('is refused at the preview with a finding in the spec’s own words, and nothing is touched', async () => {
-    await write(input(SPOT));
-    const before = environment.things();
-    for (const verb of ['preview', 'up'] as const) {
-      const { code, steps, words } = await environment.run(verb);
-      expect(code).not.toBe(0);
-      expect(words).toMatch(/platform.yaml:\d+:\d+ STACK_POOL_REPLACED at pools\[0\]: pool train .*spot/);
-      expect(words).toMatch(
-        /platform.yaml:\d+:\d+ STACK_DATA_DELETED at teams: data of atlas-prod-storage-bucket-speech/,
-      );
-      expect(words).not.toContain('unable to replace');
-      expect(steps).toEqual({});
-    }
-    expect(environment.things()).toEqual(before);
-  });
-
-  test('makes the pool anew once it is allowed by name', async () => {
-    await write(input(SPOT, speech));
-    await environment.must('config', 'set', '--path', 'plinth:allow[0]', 'train');
-    const { code, steps, words } = await environment.run('up');
-    expect(code, words).toBe(0);
-    expect(namesOf(steps['replace'])).toEqual(['atlas-prod-pools-train']);
-  });
-
-  test('lets the bucket go once it was allowed while it was still there', async () => {
-    await environment.must('config', 'set', '--path', 'plinth:allow[1]', BUCKET);
-    expect(await environment.run('up')).toMatchObject({ code: 0 });
-    await write(input(SPOT));
-    const { code, steps, words } = await environment.run('up');
-    expect(code, words).toBe(0);
-    expect(namesOf(steps['delete'])).toContain(BUCKET);
-  });
-});
-
 describe('the first environment, after another was built and destroyed beside it', () => {
   let plane: ControlPlane;
   let folder: readonly KubernetesObject[];
@@ -330,11 +252,12 @@ describe('the reference platform', () => {
   let plane: ControlPlane;
 
   beforeAll(async () => {
-    plane = await cluster();
+    plane = await cluster(planes);
   });
   afterAll(() => plane?.stop());
 
-  test('stands after one `up` with every object of the Git folder', async () => {
+  // Every room is open: on a machine that does other things too it takes ten minutes.
+  test('stands after one `up` with every object of the Git folder', { timeout: 1_800_000 }, async () => {
     const { input } = await loadPlatform('examples/existing/platform.yaml');
     const reference = { ...(input as PlatformInput), delivery: { kind: 'pulumi' } } as const;
     const folder = await writePlatform(project.path('reference'), reference);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { digest } from '../../spec/artifact.ts';
 import { type Finding, PlatformError } from '../../spec/finding.ts';
 import { parseRelease, parseTraffic } from '../../spec/parse-release.ts';
-import { MOST_RELEASES, type Release, release as wholeRelease } from '../../spec/release.ts';
+import { MOST_RELEASES, type Release } from '../../spec/release.ts';
 import { releaseDigest } from '../../spec/release-digest.ts';
 import { readSource } from '../../spec/source-file.ts';
 import type { Traffic } from '../../spec/traffic.ts';
@@ -46,10 +46,6 @@ export interface ReleaseHead {
   /** Its digest. */
   readonly digest: string;
 }
-
-const { metadata, previous } = wholeRelease.unwrap().shape;
-/** What of a release the row stands on. */
-const place = z.object({ metadata, previous });
 
 const head = z.strictObject({
   apiVersion: z.literal('plinth.dev/v1alpha1'),
@@ -116,11 +112,14 @@ export async function readLinks(folder: string, key: EndpointKey): Promise<reado
   return links;
 }
 
+/** Its fields are only compared with what they must be: a wrong form is none of that. */
 function linkOf(text: string): Pick<ReleaseLink, 'digest' | 'metadata' | 'previous'> | undefined {
   try {
-    const content = load(text);
-    const { data } = place.safeParse(content);
-    return data && { digest: releaseDigest(content), ...data };
+    const content = load(text) as Release;
+    const { metadata, previous } = content;
+    return typeof metadata === 'object' && metadata !== null
+      ? { digest: releaseDigest(content), metadata, previous }
+      : undefined;
   } catch {
     return undefined;
   }
