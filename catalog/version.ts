@@ -12,7 +12,8 @@ export const MANAGED_VERSION = 'managed';
  * @throws {Error} if there is no number in it
  */
 export function semanticVersion(version: string): string {
-  const semantic = parse(version) ?? coerce(version);
+  // Calendar days are written with leading zeros, which semantic versions do not have.
+  const semantic = parse(version) ?? coerce(version.replace(/\b0+(?=\d)/g, ''));
   if (semantic === null) throw new Error(`bug: "${version}" is no version`);
   return semantic.version;
 }

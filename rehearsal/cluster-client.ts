@@ -150,7 +150,10 @@ export class ClusterClient {
     try {
       const path = `${await this.pathOf(object)}${subresource === '' ? '' : `/${subresource}`}`;
       const query = `fieldManager=${FIELD_MANAGER}&force=true&fieldValidation=Strict`;
-      return await this.send({ method: 'PATCH', path: `${path}?${query}`, body: object, contentType: CONTENT.apply });
+      const request = { method: 'PATCH', path: `${path}?${query}`, body: object, contentType: CONTENT.apply } as const;
+      const answer = await this.send(request);
+      // The server ran out of its own time: no word about the object, which is asked for again once.
+      return answer.status === 504 ? await this.send(request) : answer;
     } catch (error) {
       if (error instanceof ApiError) return error.response;
       throw error;

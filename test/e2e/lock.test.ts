@@ -22,6 +22,7 @@ function spec(folder: string): string {
   cpSync('examples/existing', join(home, folder), { recursive: true });
   const text = readFileSync(file, 'utf8')
     .replace(/training:[\s\S]*?\n\n/, '')
+    .replace(/access:[\s\S]*?\ndelivery:/, 'delivery:')
     .replace(/delivery:[\s\S]*$/, 'delivery: { kind: plain }\n')
     .replace(
       /pools:[\s\S]*?\nteams:/,

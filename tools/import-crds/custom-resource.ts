@@ -30,7 +30,9 @@ export function readCustomResources(
   yaml: string,
   versions: Readonly<Record<string, string>> = {},
 ): readonly CustomResource[] {
-  const documents: readonly Document[] = parseAllDocuments(yaml).map((document) => document.toJS() ?? {});
+  const documents: readonly Document[] = parseAllDocuments(yaml, { logLevel: 'error' }).map(
+    (document) => document.toJS() ?? {},
+  );
   return documents.flatMap(({ kind, spec }) => {
     if (kind !== 'CustomResourceDefinition' || spec === undefined) return [];
     const wanted = versions[spec.names.kind];
