@@ -100,7 +100,9 @@ class Run {
     this.#options = options;
     this.#signal = signal;
     this.#stillness = new Stillness(jobs, signal);
-    this.#clock = new Clock(speed, signal, jobs.length > MOST_WAITED_FOR ? undefined : this.#stillness);
+    // A server's replicas come and go by its load: with servers there is no moment at which all is at rest.
+    const waits = jobs.length <= MOST_WAITED_FOR && servers.length === 0;
+    this.#clock = new Clock(speed, signal, waits ? this.#stillness : undefined);
     this.#ends = new PodEnds({ client: plane.client, clock: this.#clock, jobs });
     const guarantee = (team: string, pool: string) => guaranteeOf(spec, team, pool);
     this.#recorder = new Recorder({ speed, jobs, servers, pools: facts.pools, guarantee });
