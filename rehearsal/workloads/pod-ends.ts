@@ -51,12 +51,15 @@ export class PodEnds {
   public see(kind: RecordedKind, { object, type }: ObjectEvent): void {
     if (kind !== 'Pod') return;
     const pod = object as RunningPod;
+    const duration = this.#durations.get(pod.metadata.labels?.[JOB_LABEL] ?? '');
+    // Pods of a server carry its name there: they never end.
+    if (duration === undefined) return;
     const key = String(pod.metadata['uid'] ?? pod.metadata.name);
     if (type === 'DELETED' || !runs(pod)) this.#running.delete(key);
     else {
       const begins = !this.#running.has(key);
       this.#running.set(key, pod);
-      if (begins) this.#plan(key, this.#durations.get(pod.metadata.labels?.[JOB_LABEL] ?? '') ?? 0);
+      if (begins) this.#plan(key, duration);
     }
   }
 

@@ -88,6 +88,14 @@ describe('A pod of a job', () => {
     expect(due).toEqual([]);
   });
 
+  test('that serves something and is in no plan of jobs is never ended', () => {
+    const { due, made } = ends();
+    const object = pod('Running');
+    const serving = { ...object, metadata: { ...object.metadata, labels: { 'rehearsal.plinth.dev/job': 'busy' } } };
+    made.see('Pod', { type: 'ADDED', object: serving });
+    expect(due).toEqual([]);
+  });
+
   test('that cannot be ended breaks the run', async () => {
     const { due, made } = ends(() => Promise.reject(new Error('the server is gone')));
     made.see('Pod', { type: 'ADDED', object: pod('Running') });
