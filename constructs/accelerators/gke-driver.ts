@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
-import { type Container, DaemonSet, type Volume } from '../imports/kubernetes.gen.ts';
+import type { Container, Volume } from '../imports/kubernetes.gen.ts';
 import type { AcceleratorPool } from './accelerator-pool.ts';
-import { affinityFor, tolerationsFor } from './placement.ts';
+import { hostAgent } from './host-agent.ts';
 
 /** NVIDIA's driver on nodes of GKE that do without GKE's own device plugin. */
 export interface GkeDriverProps {
@@ -36,27 +36,12 @@ const FOLDERS = {
 export class GkeDriver extends Construct {
   public constructor(scope: Construct, id: string, { namespace, pools }: GkeDriverProps) {
     super(scope, id);
-    const labels = { 'app.kubernetes.io/name': NAME };
-    new DaemonSet(this, 'daemons', {
-      metadata: { name: NAME, namespace },
-      spec: {
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: {
-            automountServiceAccountToken: false,
-            priorityClassName: 'system-node-critical',
-            hostNetwork: true,
-            hostPID: true,
-            affinity: affinityFor(pools),
-            tolerations: tolerationsFor(pools),
-            initContainers: [installer()],
-            containers: [waiting()],
-            volumes: Object.entries(FOLDERS).map(([name, { host }]): Volume => ({ name, hostPath: { path: host } })),
-          },
-        },
-      },
-    });
+    const pod = {
+      initContainers: [installer()],
+      containers: [waiting()],
+      volumes: Object.entries(FOLDERS).map(([name, { host }]): Volume => ({ name, hostPath: { path: host } })),
+    };
+    hostAgent(this, 'daemons', { name: NAME, namespace, pools, pod });
   }
 }
 

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { type Component, components } from '../../catalog/index.ts';
-import { type Container, DaemonSet, type Volume } from '../imports/kubernetes.gen.ts';
+import type { Container } from '../imports/kubernetes.gen.ts';
 import type { AcceleratorPool } from './accelerator-pool.ts';
-import { affinityFor, tolerationsFor } from './placement.ts';
+import { type HostAgentPod, type HostAgentProps, hostAgent } from './host-agent.ts';
 
 /** Agents of GPUDirect on the machines of some pools. */
 export interface GpudirectAgentsProps {
@@ -52,41 +52,17 @@ export class GpudirectAgents extends Construct {
     super(scope, id);
     for (const kind of ['tcpx', 'tcpxo'] as const) {
       const of = pools.filter(({ shape }) => shape.fabric.kind === kind);
-      if (of.length > 0) this.#agent(namespace, `${kind}-installer`, of, installation(kind));
+      if (of.length > 0) this.#agent(`${kind}-installer`, { namespace, pools: of, pod: installation(kind) });
     }
-    this.#agent(namespace, 'device-injector', pools, injector());
+    this.#agent('device-injector', { namespace, pools, pod: injector() });
   }
 
-  #agent(namespace: string, name: string, pools: readonly AcceleratorPool[], pod: AgentPod): void {
-    const labels = { 'app.kubernetes.io/name': name };
-    new DaemonSet(this, name, {
-      metadata: { name, namespace },
-      spec: {
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: {
-            automountServiceAccountToken: false,
-            priorityClassName: 'system-node-critical',
-            hostNetwork: true,
-            hostPID: true,
-            affinity: affinityFor(pools),
-            tolerations: tolerationsFor(pools),
-            ...pod,
-          },
-        },
-      },
-    });
+  #agent(name: string, props: Omit<HostAgentProps, 'name'>): void {
+    hostAgent(this, name, { ...props, name });
   }
 }
 
-interface AgentPod {
-  readonly initContainers?: readonly Container[];
-  readonly containers: readonly Container[];
-  readonly volumes: readonly Volume[];
-}
-
-function installation(kind: keyof typeof FABRICS): AgentPod {
+function installation(kind: keyof typeof FABRICS): HostAgentPod {
   const { component, installed } = FABRICS[kind];
   const image = imageOf(component);
   return {
@@ -150,7 +126,7 @@ function waiting(image: string): Container {
   };
 }
 
-function injector(): AgentPod {
+function injector(): HostAgentPod {
   const folders = { dev: '/dev', nri: '/var/run/nri' };
   return {
     containers: [

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../core/index.ts';
 import type { Container, PodSpec } from '../imports/kubernetes.gen.ts';
 import { ConfigMap, NetworkPolicy, PodDisruptionBudget, Service, StatefulSet } from '../imports/kubernetes.gen.ts';
 import { SENTINEL_PORT, type SentinelScripts, sentinelScript, VALKEY_PORT, valkeyScript } from './sentinel-scripts.ts';
@@ -111,14 +112,7 @@ export class ReplicatedValkey extends Construct {
 function podSpec(name: string, labels: Readonly<Record<string, string>>): PodSpec {
   return {
     automountServiceAccountToken: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER,
-      runAsGroup: USER,
-      fsGroup: USER,
-      fsGroupChangePolicy: 'OnRootMismatch',
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: restrictedPod(USER),
     topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
       maxSkew: 1,
       topologyKey,
@@ -151,11 +145,7 @@ function container(
     resources: { requests: { cpu, memory }, limits: { memory } },
     readinessProbe: { ...probe, periodSeconds: 5 },
     livenessProbe: { ...probe, initialDelaySeconds: 60, periodSeconds: 20 },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
     volumeMounts: [
       { name: 'scripts', mountPath: '/scripts', readOnly: true },
       { name: 'data', mountPath: '/data' },

@@ -1,5 +1,6 @@
 import { components } from '../../catalog/index.ts';
 import type { TeamBucket } from '../../spec/facts.ts';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../core/index.ts';
 import type { Container, EnvFromSource, EnvVar, PodSpec } from '../imports/kubernetes.gen.ts';
 import type { Database } from './database.ts';
 
@@ -69,20 +70,13 @@ export function trackingPod(props: TrackingServerProps): Omit<PodSpec, 'serviceA
     env,
     envFrom: keysOf(bucket),
     resources: { requests: { cpu: '250m', memory }, limits: { memory } },
-    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
     volumeMounts: mounts,
   });
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER,
-      runAsGroup: USER,
-      fsGroup: USER,
-      fsGroupChangePolicy: 'OnRootMismatch',
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: restrictedPod(USER),
     initContainers: [
       { name: 'schema', ...part('1Gi'), command: ['sh', '-c', 'exec mlflow db upgrade "$MLFLOW_BACKEND_STORE_URI"'] },
     ],

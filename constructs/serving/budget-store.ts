@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
 import { BUDGET_STORE } from '../../spec/budget-store.ts';
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import { Deployment, Service } from '../imports/kubernetes.gen.ts';
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../training/index.ts';
+import { RESTRICTED_POD } from '../training/index.ts';
 
 /**
  * The counters of token budgets: one small Valkey without a disk.

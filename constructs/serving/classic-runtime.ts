@@ -1,8 +1,8 @@
 import { type ComponentName, components } from '../../catalog/index.ts';
 import type { CLASSIC_FORMATS } from '../../spec/serving.ts';
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import type { ClusterServingRuntimeSpec } from '../imports/kserve.gen.ts';
 import type { Container, EnvVar } from '../imports/kubernetes.gen.ts';
-import { RESTRICTED_CONTAINER } from '../training/index.ts';
 import { MODEL_FOLDER } from './model-source.ts';
 import { scratch } from './server-pod.ts';
 

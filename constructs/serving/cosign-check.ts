@@ -1,8 +1,8 @@
 import { components } from '../../catalog/index.ts';
 import type { ReleasesSpec, SignerSpec } from '../../spec/releases.ts';
 import type { WayIn } from '../access/index.ts';
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import type { Container, EnvVar, Volume, VolumeMount } from '../imports/kubernetes.gen.ts';
-import { RESTRICTED_CONTAINER } from '../training/index.ts';
 import type { ModelCheck } from './model-check.ts';
 import { scratch } from './server-pod.ts';
 

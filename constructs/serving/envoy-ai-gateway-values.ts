@@ -1,5 +1,5 @@
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import type { PodSecurityContext, SecurityContext } from '../imports/kubernetes.gen.ts';
-import { RESTRICTED_CONTAINER } from '../training/index.ts';
 
 /** Values of the Envoy AI Gateway chart that Plinth sets. */
 export interface EnvoyAiGatewayValues {

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import {
   LLMInferenceServiceConfig,
   type LLMInferenceServiceSpec,
   type LLMInferenceServiceTemplate,
 } from '../imports/kserve-llmisvc.gen.ts';
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from '../training/index.ts';
+import { RESTRICTED_POD } from '../training/index.ts';
 
 /** Ports of an endpoint picker: the gateway asks at the first. */
 export const PICKER_PORTS = { grpc: 9_002, 'grpc-health': 9_003, metrics: 9_090 } as const;

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import type { Dataset } from '../../spec/dataset.ts';
 import type { EndpointSpec } from '../../spec/serving.ts';
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import { type Container, type EnvVar, Job, type Volume, type VolumeMount } from '../imports/kubernetes.gen.ts';
-import { nodeShare, RESTRICTED_CONTAINER } from '../training/index.ts';
+import { nodeShare } from '../training/index.ts';
 import { MODEL_FOLDER, modelSource } from './model-source.ts';
 import { type Revision, revisionAnnotations, revisionLabels, revisionName } from './revision.ts';
 import { queueLabels, scratch, serverPod } from './server-pod.ts';

@@ -1,3 +1,4 @@
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import type {
   Container,
   PodSecurityContext,
@@ -8,7 +9,7 @@ import type {
 } from '../imports/kubernetes.gen.ts';
 import type { PoolFlavor } from '../queueing/index.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
-import { FABRIC_CONTAINER, RESTRICTED_CONTAINER, RESTRICTED_POD } from '../training/index.ts';
+import { FABRIC_CONTAINER, RESTRICTED_POD } from '../training/index.ts';
 import type { ServingPlace } from './serving-place.ts';
 
 /** What all pods of servers have in common. */

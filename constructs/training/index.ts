@@ -8,7 +8,7 @@ export { type LeaderWorkerSetValues, leaderWorkerSetValues } from './leaderworke
 export { nodeShare } from './node-share.ts';
 export { SHARED_MEMORY } from './pod-parts.ts';
 export { RayTrainingJob, type RayTrainingJobProps } from './ray-training-job.ts';
-export { FABRIC_CONTAINER, RESTRICTED_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
+export { FABRIC_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
 export { RUNTIME_FRAMEWORKS, type RuntimeFramework, type RuntimeKind, runtimeName } from './runtime-framework.ts';
 export { SparkJob, type SparkJobProps, type SparkSize } from './spark-job.ts';
 export { Sweep, type SweepProps, trialValue } from './sweep.ts';

@@ -1,7 +1,8 @@
 import { components } from '../../catalog/index.ts';
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import type { Container } from '../imports/kubernetes.gen.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
+import { RESTRICTED_POD } from './restricted-pod.ts';
 
 /** Search algorithms that can be asked for, and the image of Katib that has each. */
 export const SEARCH_ALGORITHMS = {

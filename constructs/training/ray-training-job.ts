@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { components, isBelowFloor } from '../../catalog/index.ts';
 import { enforce, type Finding, type Rule } from '../../spec/finding.ts';
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import { RayJob } from '../imports/kuberay.gen.ts';
 import type { Container, PodTemplateSpec, ResourceRequirements } from '../imports/kubernetes.gen.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
@@ -9,7 +10,7 @@ import { type GangProps, namespaceOf, unitsOf } from './job-props.ts';
 import { type At, error, frameworkIsOn, GANG_RULES, jobName, withoutDaemon } from './job-rules.ts';
 import { nodeShare } from './node-share.ts';
 import { labelled, podHome, SHARED_MEMORY } from './pod-parts.ts';
-import { FABRIC_CONTAINER, RESTRICTED_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
+import { FABRIC_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
 import { topologyRequest } from './topology-request.ts';
 
 /** A run on a Ray cluster of its own. */

@@ -1,10 +1,11 @@
 import { EXPERIMENT_TRACKING } from '../../spec/team-identity.ts';
 import type { TrainingSpec } from '../../spec/training.ts';
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import type { Container, EnvVar, PodTemplateSpec } from '../imports/kubernetes.gen.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
 import { type CheckpointStore, checkpointParts } from './checkpoint-store.ts';
 import { labelled, podHome, SHARED_MEMORY } from './pod-parts.ts';
-import { RESTRICTED_CONTAINER, RESTRICTED_POD } from './restricted-pod.ts';
+import { RESTRICTED_POD } from './restricted-pod.ts';
 
 /** Container that Kubeflow Trainer works on; it wants this name. */
 export const TRAINER_CONTAINER = 'node';

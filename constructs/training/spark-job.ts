@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import { enforce, type Finding, type Rule } from '../../spec/finding.ts';
 import { sizeText } from '../../spec/units.ts';
+import { RESTRICTED_CONTAINER } from '../core/index.ts';
 import { SparkApplication, type SparkApplicationExecutor } from '../imports/spark-operator.gen.ts';
 import { TEAM_SERVICE_ACCOUNT } from '../tenancy/index.ts';
 import type { TeamJobProps } from './job-props.ts';
 import { type At, error, frameworkIsOn, jobName, knownPriority } from './job-rules.ts';
-import { RESTRICTED_CONTAINER } from './restricted-pod.ts';
 
 /** What the driver, or each executor, gets. */
 export interface SparkSize {

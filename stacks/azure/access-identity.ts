@@ -13,6 +13,7 @@ import type { ClusterObject } from '../kubernetes-object.ts';
 import type { Cluster } from './cluster.ts';
 import type { Place } from './resource-groups.ts';
 import { grant, type Role } from './roles.ts';
+import { vaultProperties } from './vault-properties.ts';
 
 /** What the way in may do on Azure. */
 export interface AccessIdentityArgs {
@@ -113,7 +114,6 @@ export class AccessIdentity extends ComponentResource {
     };
   }
 
-  /** Rights by role, nothing by the vault's own lists; and nobody empties it for good before the days are over. */
   #secrets(vaultName: string): Right {
     const { data, deletion } = this.#args;
     const { tenantId } = getClientConfigOutput({ parent: this });
@@ -122,13 +122,7 @@ export class AccessIdentity extends ComponentResource {
       {
         ...data,
         vaultName,
-        properties: {
-          tenantId,
-          sku: { family: 'A', name: 'standard' },
-          enableRbacAuthorization: true,
-          enablePurgeProtection: true,
-          softDeleteRetentionInDays: KEPT_DAYS,
-        },
+        properties: vaultProperties(tenantId, KEPT_DAYS),
       },
       { parent: this, ...dataOptions(deletion) },
     );

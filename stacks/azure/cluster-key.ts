@@ -12,6 +12,7 @@ import type { AzureTarget } from '../../spec/target.ts';
 import { type Deletion, dataOptions } from '../deletion.ts';
 import type { Place } from './resource-groups.ts';
 import { grant } from './roles.ts';
+import { vaultProperties } from './vault-properties.ts';
 
 /** Which key. */
 export interface ClusterKeyArgs {
@@ -53,13 +54,7 @@ export class ClusterKey extends ComponentResource {
       {
         ...place,
         vaultName,
-        properties: {
-          tenantId,
-          sku: { family: 'A', name: 'standard' },
-          enableRbacAuthorization: true,
-          enablePurgeProtection: true,
-          softDeleteRetentionInDays: RECOVERY[deletion],
-        },
+        properties: vaultProperties(tenantId, RECOVERY[deletion]),
       },
       kept,
     );

@@ -1,34 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { createCertificateAuthority } from '../../rehearsal/certificates/certificate-authority.ts';
 import type { ControllerDefinition, ControllerSite } from '../../rehearsal/controllers/controller.ts';
 import { CONTROLLERS } from '../../rehearsal/controllers/index.ts';
 import { kueue } from '../../rehearsal/controllers/kueue.ts';
 import { sparkOperator } from '../../rehearsal/controllers/spark-operator.ts';
 import { trainer } from '../../rehearsal/controllers/trainer.ts';
+import { controllerSite } from './controller-site.ts';
 
+/** A manager with arguments and a configuration, as those of batch jobs have them. */
 function site(definition: ControllerDefinition, given: Partial<ControllerSite['deployment']> = {}): ControllerSite {
-  const { name, keys } = definition.authority;
-  return {
-    deployment: {
-      name: 'manager',
-      namespace: 'system',
-      labels: {},
-      serviceAccount: 'manager',
-      args: ['--config=/controller_manager_config.yaml', '--zap-log-level=2'],
-      env: {},
-      config: {
-        clientConnection: { qps: 300 },
-        leaderElection: { leaderElect: true, resourceName: 'lock' },
-        webhook: { port: 9443 },
-      },
-      services: ['webhook'],
-      ...given,
+  return controllerSite(definition, {
+    args: ['--config=/controller_manager_config.yaml', '--zap-log-level=2'],
+    config: {
+      clientConnection: { qps: 300 },
+      leaderElection: { leaderElect: true, resourceName: 'lock' },
+      webhook: { port: 9443 },
     },
-    ports: { webhook: 1001, metrics: 1002, health: 1003 },
-    folder: '/state/manager',
-    authority: createCertificateAuthority({ commonName: name, hosts: [name] }, keys),
-    hosts: ['127.0.0.1', 'webhook.system.svc'],
-  };
+    ...given,
+  });
 }
 
 const MANAGERS = CONTROLLERS.filter(({ engine }) => ['kueue', 'jobset', 'lws', 'trainer'].includes(engine));

@@ -1,41 +1,20 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createCertificateAuthority } from '../../rehearsal/certificates/certificate-authority.ts';
 import { aiGateway } from '../../rehearsal/controllers/ai-gateway.ts';
 import { cloudnativePg } from '../../rehearsal/controllers/cloudnative-pg.ts';
-import type { ControllerDefinition, ControllerSite } from '../../rehearsal/controllers/controller.ts';
+import type { ControllerSite } from '../../rehearsal/controllers/controller.ts';
 import { envoyGateway } from '../../rehearsal/controllers/envoy-gateway.ts';
 import { keda } from '../../rehearsal/controllers/keda.ts';
 import { kserve, kserveLlmisvc } from '../../rehearsal/controllers/kserve.ts';
 import { ENVOY_GATEWAY_CHANGES } from '../../rehearsal/envoy-gateway-sources.ts';
-
-function site(definition: ControllerDefinition, given: Partial<ControllerSite['deployment']> = {}): ControllerSite {
-  const { name, keys } = definition.authority;
-  return {
-    deployment: {
-      name: 'manager',
-      namespace: 'system',
-      labels: {},
-      serviceAccount: 'manager',
-      args: [],
-      env: {},
-      config: undefined,
-      services: ['webhook'],
-      ...given,
-    },
-    ports: { webhook: 1001, metrics: 1002, health: 1003 },
-    folder: '/state/manager',
-    authority: createCertificateAuthority({ commonName: name, hosts: [name] }, keys),
-    hosts: ['127.0.0.1', 'webhook.system.svc'],
-  };
-}
+import { controllerSite } from './controller-site.ts';
 
 describe.each([
   ['KServe', kserve],
   ['KServe for language models', kserveLlmisvc],
 ])('%s', (_, definition) => {
   const run = definition.run(
-    site(definition, { args: ['--metrics-addr=127.0.0.1:8080', '--leader-elect', '--zap=2'] }),
+    controllerSite(definition, { args: ['--metrics-addr=127.0.0.1:8080', '--leader-elect', '--zap=2'] }),
   );
 
   test('keeps its flags but those of a pod', () => {
@@ -61,7 +40,7 @@ describe.each([
 
 describe('CloudNativePG', () => {
   const args = ['controller', '--leader-elect', '--max-concurrent-reconciles=10', '--webhook-port=9443'];
-  const run = cloudnativePg.run(site(cloudnativePg, { args }));
+  const run = cloudnativePg.run(controllerSite(cloudnativePg, { args }));
 
   test('is given its certificate and says at its webhooks that it is ready', () => {
     expect(run.args).toEqual([
@@ -84,7 +63,7 @@ describe('CloudNativePG', () => {
 describe('Envoy AI Gateway', () => {
   test('keeps its flags but those of a pod, whose names have capital letters', () => {
     const args = ['-logLevel=info', '--webhookPort=9443', '--tlsCertDir=/certs', '--enableLeaderElection=true'];
-    const run = aiGateway.run(site(aiGateway, { args }));
+    const run = aiGateway.run(controllerSite(aiGateway, { args }));
     expect(run.args).toEqual([
       '-logLevel=info',
       '--port=127.0.0.1:1003',
@@ -99,7 +78,7 @@ describe('Envoy AI Gateway', () => {
 describe('KEDA', () => {
   test('is given its certificates instead of turning them over, and serves on ports of its own', () => {
     const run = keda.run(
-      site(keda, { args: ['--leader-elect', '--zap-log-level=info', '--enable-cert-rotation=true'] }),
+      controllerSite(keda, { args: ['--leader-elect', '--zap-log-level=info', '--enable-cert-rotation=true'] }),
     );
     expect(run.args).toEqual([
       '--zap-log-level=info',
@@ -118,7 +97,7 @@ describe('Envoy Gateway', () => {
     gateway: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
     provider: { type: 'Kubernetes', kubernetes: { shutdownManager: { image: 'gateway:1' } } },
   };
-  const at = site(envoyGateway, { args: ['server', '--config-path=/config/envoy-gateway.yaml'], config });
+  const at = controllerSite(envoyGateway, { args: ['server', '--config-path=/config/envoy-gateway.yaml'], config });
   const run = envoyGateway.run(at);
   const local = JSON.parse(run.files['config.json'] ?? '{}');
 
@@ -137,10 +116,10 @@ describe('Envoy Gateway', () => {
     const fqdn = { hostname: 'webhook.system.svc.cluster.local', port: 1063 };
     const extended = { ...config, extensionManager: { backendResources: ['pools'], service: { fqdn } } };
     const asked = (neighbours: readonly ControllerSite[]) => {
-      const { files } = envoyGateway.run(site(envoyGateway, { config: extended }), neighbours);
+      const { files } = envoyGateway.run(controllerSite(envoyGateway, { config: extended }), neighbours);
       return JSON.parse(files['config.json'] ?? '{}').extensionManager;
     };
-    expect(asked([site(aiGateway)])).toEqual({
+    expect(asked([controllerSite(aiGateway)])).toEqual({
       backendResources: ['pools'],
       service: { ip: { address: '127.0.0.1', port: 1003 } },
     });

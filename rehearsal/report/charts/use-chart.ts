@@ -4,12 +4,10 @@ import { heldUnits, offeredUnits } from '../held-units.ts';
 import { html, type Markup } from '../html-markup.ts';
 import type { PoolFigures } from '../pool-figures.ts';
 import { binnedMeans } from '../step-series.ts';
+import { areasBelowLine } from './areas-below-line.ts';
 import { faultLines } from './fault-lines.ts';
-import { amountAxis, frameOf, picture, type Width } from './frame.ts';
-import { seriesTable } from './series-table.ts';
-import { highest, type Series, stackedAreas, steppedLine } from './stacked-areas.ts';
+import type { Series } from './stacked-areas.ts';
 import type { ColouredTeam } from './team-colours.ts';
-import { timeAxis } from './time-axis.ts';
 
 /** Parts that time is cut into: each is a few pixels wide. */
 export const PARTS = 320;
@@ -41,22 +39,11 @@ export function useChart(recording: Recording, figures: PoolFigures, teams: read
     title: `${pool}: ${unit} in use over time`,
     text: `Stacked areas by team below the line of what the nodes offered. ${percentText(figures.useShare)} of it was used.`,
   };
-  const draw = (width: Width, height: number) => {
-    const frame = frameOf(width, height, endedAt, { left: 40, top: 10 });
-    const { axis, y } = amountAxis(frame, Math.max(highest(series), ...offered));
-    const line = steppedLine(offered, series.partSeconds, frame, y);
-    return picture(
-      width,
-      height,
-      words,
-      axis,
-      stackedAreas(series, frame, y),
-      html`<path class="offered" d="${line}"/>`,
-      faultLines(recording, pool, frame),
-      timeAxis(frame),
-    );
-  };
+  const drawn = areasBelowLine({
+    ...{ words, series, endedAt, heights: [240, 220] },
+    line: { name: 'offered', colour: '', values: offered },
+    marks: (frame) => faultLines(recording, pool, frame),
+  });
   return html`<figure><figcaption><b>${pool}</b>: ${unit} in use; ${percentText(figures.useShare)} of those offered</figcaption>
-${draw('wide', 240)}${draw('narrow', 220)}
-${seriesTable(words.title, series, { name: 'offered', colour: '', values: offered })}</figure>`;
+${drawn}</figure>`;
 }

@@ -1,0 +1,19 @@
+import type { PodSecurityContext, SecurityContext } from '../imports/kubernetes.gen.ts';
+
+/** What the restricted Pod Security level asks of a pod, which runs as this user and group, and owns its volumes as it. */
+export function restrictedPod(user: number): PodSecurityContext {
+  return {
+    runAsNonRoot: true,
+    runAsUser: user,
+    runAsGroup: user,
+    fsGroup: user,
+    fsGroupChangePolicy: 'OnRootMismatch',
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}
+
+/** What the restricted Pod Security level asks of each container. */
+export const RESTRICTED_CONTAINER: SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+};
