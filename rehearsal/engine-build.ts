@@ -15,9 +15,18 @@ const DISK_GIBIBYTES: Readonly<Record<EngineGroup, number>> = {
   batch: 6,
   autoscaling: 3,
   serving: 10,
+  observability: 5,
+  policy: 4,
+  delivery: 4,
 };
 
 const GIBIBYTE = 2 ** 30;
+
+/**
+ * The compiler collects its garbage only when a process of it comes near this size: a quarter less time (KWOK: 156 s of CPU instead
+ * of 209 s). As many of them run as the machine has cores.
+ */
+const COMPILER = { GOGC: 'off', GOMEMLIMIT: '1536MiB' } as const;
 
 /** How often a running build says that it is still alive. Unit: milliseconds. */
 const HEARTBEAT_MILLISECONDS = 10_000;
@@ -165,9 +174,10 @@ interface Compilation {
 
 async function compileSources(one: Engine, go: GoToolchain, { out, modfile, signal }: Compilation): Promise<void> {
   const args = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', linkerFlags(one), '-o', out];
+  if (one.tags !== undefined) args.push('-tags', one.tags.join(','));
   if (modfile !== undefined) args.push(`-modfile=${modfile}`);
   args.push(one.main);
-  const env = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', CGO_ENABLED: '0' };
+  const env = { ...process.env, ...COMPILER, GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', CGO_ENABLED: '0' };
   const child = spawn(go.path, args, {
     cwd: wrapperFolder(one),
     env,
