@@ -7,6 +7,7 @@ interface RegistryOptions extends CommonOptions {
   readonly robotFile: string;
   readonly secrets?: string;
   readonly context?: string;
+  readonly out?: string;
   readonly inCluster?: boolean;
   readonly withoutCluster?: boolean;
 }
@@ -34,6 +35,7 @@ function inner(name: string, description: string): Command {
     .requiredOption('--robot-file <file>', 'file with the account that asks: name:secret, or the secret of admin alone')
     .option('--secrets <folder>', 'folder with credentials of others, a file for each (oidc-client-secret, …)')
     .option('--context <name>', 'context of kubectl under which secrets of robots are kept (default: the current one)')
+    .option('-o, --out <dir>', 'Git folder that synth writes: keep what its releases name from being cleaned away')
     .option('--in-cluster', 'keep them in the cluster that this runs in, without kubectl')
     .option('--json', 'print changes and findings as JSON');
 }
@@ -50,9 +52,9 @@ async function compare(file: string, options: RegistryOptions, mode: 'plan' | 'a
   const { runRegistry } = await import('../workspace/registry/run-registry.ts');
   const { changeText, countChanges } = await import('../workspace/registry/change-text.ts');
   const { end, step } = progress();
-  const { robotFile, secrets: secretsFolder, url } = options;
+  const { out: releasesFolder, robotFile, secrets: secretsFolder, url } = options;
   const onChange = mode === 'apply' ? changeStep(step, changeText) : undefined;
-  const run = { file, url, robotFile, secretsFolder, cluster: clusterOf(options), mode, onChange };
+  const run = { file, url, robotFile, secretsFolder, releasesFolder, cluster: clusterOf(options), mode, onChange };
   const { changes, findings, warnings } = await runRegistry(run).finally(end);
   const done = mode === 'apply' || changes.length === 0;
   if (options.json) {

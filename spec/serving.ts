@@ -52,6 +52,11 @@ const common = {
     'Whether other teams may call it too. Anonymous calls are refused in any case.',
     true,
   ),
+  keys: field(
+    z.array(dnsLabel(30)).max(100).readonly().default([]),
+    'Programs that cannot get a token of the sign-in: each has a key of its own, a Secret beside the endpoint, which opens this endpoint alone, on a host of its own. Without it nobody comes in by a key.',
+    ['billing', 'till-7'],
+  ),
 };
 
 const classic = z
@@ -116,7 +121,7 @@ const language = z
     ),
     tokensPerMinute: field(
       z.int().min(1).optional(),
-      'Budget of tokens of the team; on a public endpoint, of each caller. Prompts and answers count. Without it there is none.',
+      'Budget of tokens of the team; on a public endpoint, of each caller; and of each holder of a key. Prompts and answers count. Without it there is none.',
       200_000,
     ),
     idle: field(duration.prefault('10m'), 'How long nobody must ask before servers go.', '10m'),

@@ -1,3 +1,4 @@
+import type { Input } from '@pulumi/pulumi';
 import type { RoomProps } from '../constructs/core/index.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { Deletion } from './deletion.ts';
@@ -29,6 +30,8 @@ export interface EnvironmentArgs extends RoomProps {
   readonly management?: ManagementConnection;
   /** How the delivery reads the repository. @default - it is public, or somebody else tells the delivery */
   readonly gitCredentials?: GitCredentials;
+  /** Secret of the client at an issuer outside. @default - a store has it, or whoever runs the platform brings each Secret */
+  readonly signInSecret?: Input<string>;
   /** Parts that a team adds to the target, in this order. @default - none */
   readonly own?: readonly OwnPart[];
 }

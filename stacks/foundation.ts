@@ -7,6 +7,7 @@ import type { ClusterObject } from './kubernetes-object.ts';
 import { stackLabels } from './manifest-set.ts';
 import type { PlacedObject } from './object-order.ts';
 import { isSame } from './own-parts.ts';
+import { signInSecrets } from './sign-in-secret.ts';
 import type { TargetStack } from './target-stack.ts';
 
 /**
@@ -34,6 +35,7 @@ export function foundationObjects(
     ...generated.objects,
     ...ownObjects,
     ...gitSecrets(args.spec, args.gitCredentials),
+    ...signInSecrets(args),
   ];
   const labels = stackLabels(args.spec.metadata.name);
   const labelled = own.map((object): PlacedObject => {
@@ -48,8 +50,8 @@ export function foundationObjects(
 /** Namespaces in which the stack owns an object: it owns them too. */
 export function stackNamespaces(args: EnvironmentArgs): ReadonlySet<string> {
   const external = ownedByOthers(args) ? [] : [...args.facts.external, ...roomObjects(args)];
-  const git = gitSecrets(args.spec, args.gitCredentials).map(({ metadata }) => metadata);
-  return new Set([...external, ...git].flatMap(({ namespace }) => namespace ?? []));
+  const told = [...gitSecrets(args.spec, args.gitCredentials), ...signInSecrets(args)].map(({ metadata }) => metadata);
+  return new Set([...external, ...told].flatMap(({ namespace }) => namespace ?? []));
 }
 
 function stackObject(object: ClusterObject): PlacedObject {

@@ -21,6 +21,7 @@ export class GeneratedSecrets extends ComponentResource {
   /** The secrets, for the cluster. */
   public readonly objects: readonly ClusterObject[];
   readonly #name: string;
+  readonly #made = new Map<string, RandomPassword>();
 
   public constructor(name: string, { secrets }: GeneratedSecretsArgs, opts?: ComponentResourceOptions) {
     super('plinth:kubernetes:GeneratedSecrets', name, {}, opts);
@@ -29,10 +30,10 @@ export class GeneratedSecrets extends ComponentResource {
     this.registerOutputs();
   }
 
-  #object({ apiVersion, htpasswd, keys = [], kind, name, namespace }: ExternalObject): ClusterObject {
+  #object({ apiVersion, htpasswd, keys = [], kind, name, namespace, source }: ExternalObject): ClusterObject {
     if (kind !== 'Secret' || keys.length === 0)
       throw new Error(`bug: nobody knows how to make ${kind} ${namespace}/${name}`);
-    const made = new Map(keys.map((key) => [key, this.#password(`${namespace}-${name}-${key}`)]));
+    const made = new Map(keys.map((key) => [key, this.#password(`${source ?? `${namespace}-${name}`}-${key}`)]));
     const stringData = Object.fromEntries([...made].map(([key, { result }]) => [key, result]));
     const login = htpasswd && made.get(htpasswd.of);
     if (htpasswd !== undefined && login !== undefined)
@@ -40,8 +41,12 @@ export class GeneratedSecrets extends ComponentResource {
     return { apiVersion, kind, metadata: { name, namespace }, stringData };
   }
 
+  /** Made once for all who ask for the same. */
   #password(what: string): RandomPassword {
     const name = `${this.#name}-${what}`;
-    return new RandomPassword(name, { length: LENGTH, special: false }, { parent: this });
+    const password =
+      this.#made.get(name) ?? new RandomPassword(name, { length: LENGTH, special: false }, { parent: this });
+    this.#made.set(name, password);
+    return password;
   }
 }

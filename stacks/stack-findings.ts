@@ -7,6 +7,7 @@ import { digitaloceanFindings } from './digitalocean/findings.ts';
 import type { EnvironmentArgs, Layer } from './environment-args.ts';
 import { gcpFindings } from './gcp/findings.ts';
 import { hasCredentials } from './git-credentials.ts';
+import { signInSecrets } from './sign-in-secret.ts';
 
 /** Everything that a stack cannot build, although the spec is right. Found before the first resource is registered. */
 export function stackFindings(args: EnvironmentArgs, layer: Layer): Finding[] {
@@ -14,6 +15,7 @@ export function stackFindings(args: EnvironmentArgs, layer: Layer): Finding[] {
     ...(layer === 'platform' ? [] : targetFindings(args)),
     ...(layer === 'infrastructure' ? [] : deliveryFindings(args, layer)),
     ...credentialFindings(args),
+    ...signInFindings(args),
   ];
 }
 
@@ -65,6 +67,21 @@ function credentialFindings({ gitCredentials, spec }: EnvironmentArgs): Finding[
       at: 'delivery.kind',
       problem: `credentials for the repository are configured, and delivery ${spec.delivery.kind} does not take them from the stack`,
       fix: 'remove plinth:gitPassword and plinth:gitSshKey, or choose argocd',
+    },
+  ];
+}
+
+/** A secret that nothing takes would be taken for one that is in use. */
+function signInFindings(args: EnvironmentArgs): Finding[] {
+  if (args.signInSecret === undefined || signInSecrets(args).length > 0) return [];
+  return [
+    {
+      code: 'STACK_SIGN_IN_SECRET_UNUSED',
+      level: 'warning',
+      at: 'plinth:signInSecret',
+      problem:
+        'the secret of the sign-in’s client is configured, and the stack writes it nowhere: a store has it, the platform’s own issuer makes it up, or the cluster’s owner brings it',
+      fix: 'pulumi config rm plinth:signInSecret',
     },
   ];
 }

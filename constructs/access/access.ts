@@ -124,7 +124,7 @@ export class Access extends Room implements WayIn {
 
   /** Declares a Secret that External Secrets brings, or that its owner brings where there is no store. Gives its name. */
   public secret(scope: Construct, id: string, props: SecretProps): string {
-    const { keys, name, namespace, purpose } = props;
+    const { entry, keys, name, namespace, purpose } = props;
     const store = this.#facts.secretStore;
     if (store !== undefined) new PlatformSecret(scope, id, { ...props, store });
     else
@@ -135,9 +135,15 @@ export class Access extends Room implements WayIn {
         namespace,
         keys,
         purpose,
-        ...(props.generated ? {} : { given: true }),
+        ...(entry === undefined ? {} : { source: entry }),
+        ...(props.generated || this.#isOurs(entry) ? {} : { given: true }),
       });
     return name;
+  }
+
+  /** Whether nobody outside has to know an entry: the secret of the client at an issuer that the platform runs itself. */
+  #isOurs(entry: string | undefined): boolean {
+    return entry === this.signIn.clientEntry && this.signIn.own !== undefined;
   }
 
   #envoyGateway(): AddOn<EnvoyGatewayValues> {

@@ -1,6 +1,7 @@
 /** Access: one way in for people and programs. */
 export { Access, type AccessProps } from './access.ts';
 export type { EnvoyGatewaySettings } from './envoy-gateway-values.ts';
+export { KeyGuard, type KeyGuardProps } from './key-guard.ts';
 export { type Backend, ProtectedRoute, type ProtectedRouteProps, SIGNS_IN_ITSELF } from './protected-route.ts';
 export { ProxyPath, type ProxyPathProps } from './proxy-path.ts';
 export {

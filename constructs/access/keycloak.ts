@@ -116,11 +116,18 @@ export class Keycloak extends Construct {
   }
 }
 
+/** Two members on two machines, where there are two. */
+const APART = {
+  weight: 100,
+  podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'keycloak' } } },
+};
+
 function pod(props: KeycloakProps): PodSpec {
   return {
     serviceAccountName: 'keycloak',
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+    affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [APART] } },
     containers: [server(props, ownService('keycloak').port)],
     volumes: [
       { name: 'realm', configMap: { name: REALM } },

@@ -27,7 +27,7 @@ interface Spec {
   readonly oidc?: object;
   readonly jwt?: { readonly optional?: boolean; readonly providers?: readonly object[] };
   readonly basicAuth?: object;
-  readonly apiKeyAuth?: object;
+  readonly apiKeyAuth?: { readonly credentialRefs?: readonly Reference[] };
   readonly extAuth?: { readonly failOpen?: boolean };
   readonly authorization?: {
     readonly defaultAction?: string;
@@ -87,12 +87,22 @@ function ofRoute(
   if (backends.length === 0 && route.kind === 'HTTPRoute') return undefined;
   const own = policies.filter((policy) => targets(policy, route));
   if (own.length === 0) return 'no SecurityPolicy is on it';
+  const borrowed = own.flatMap(foreignKeys)[0];
+  if (borrowed !== undefined) return `keys of namespace ${borrowed} open it`;
   if (own.some((policy) => asks(specOf(policy)))) return undefined;
   if ((route.metadata.annotations?.[SIGNS_IN_ITSELF] ?? '') === '') return 'its SecurityPolicy asks for no token';
   const open = backends.find(({ namespace = route.metadata.namespace ?? '' }) => teams.has(namespace));
   return open === undefined
     ? undefined
     : `it leads to ${open.namespace ?? route.metadata.namespace}, and a team’s part cannot sign people in itself`;
+}
+
+/** Namespaces beside its own whose Secrets open a policy: who writes there lets in whom he likes. */
+function foreignKeys(policy: KubernetesObject): readonly string[] {
+  const { credentialRefs = [] } = specOf(policy).apiKeyAuth ?? {};
+  return credentialRefs.flatMap(({ namespace }) =>
+    namespace === undefined || namespace === policy.metadata.namespace ? [] : [namespace],
+  );
 }
 
 /** Whether a policy lets nobody through of whom it does not know who he is. */

@@ -43,3 +43,6 @@ export const ROBOT_SECRETS = {
   /** In Harbor's namespace: other registries fetch with it. */
   fetch: 'registry-fetch',
 } as const;
+
+/** Beginnings of the tags that keep what charts and releases name by digest; the rest is the beginning of that digest. */
+export const KEPT_TAGS = { chart: 'plinth-chart-', release: 'plinth-release-' } as const;

@@ -5,7 +5,7 @@ import type { TeamSpec } from '../../spec/team.ts';
 import { teamNamespaces } from '../../spec/team-identity.ts';
 import type { SignIn } from '../access/index.ts';
 import { cronOf } from './cron.ts';
-import { HARBOR, ROBOT_SECRETS } from './harbor-names.ts';
+import { HARBOR, KEPT_TAGS, ROBOT_SECRETS } from './harbor-names.ts';
 import {
   type HarborConfiguration,
   type HarborEndpoint,
@@ -144,6 +144,7 @@ function retention({ releases, retention: { keep, untagged } }: RegistrySpec): H
     rules: [
       { keep: 'always', tags: releases },
       { keep: 'always', tags: SIGNATURES },
+      ...Object.values(KEPT_TAGS).map((beginning) => ({ keep: 'always' as const, tags: `${beginning}*` })),
       { keep: 'newest', artifacts: keep, except: SIGNATURES },
       { keep: 'pushed', days: Math.ceil(untagged / DAY_SECONDS) },
     ],

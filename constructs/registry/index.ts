@@ -3,7 +3,7 @@ export type { CloudNativePgValues } from './cloudnative-pg-values.ts';
 export { DATABASE_OPERATOR_NAMESPACE, DATABASE_PORT, Database, type DatabaseProps } from './database.ts';
 export type { DatabaseBackup } from './database-backup.ts';
 export { ExperimentTracking, type ExperimentTrackingProps } from './experiment-tracking.ts';
-export { HARBOR, ROBOT_SECRETS } from './harbor-names.ts';
+export { HARBOR, KEPT_TAGS, ROBOT_SECRETS } from './harbor-names.ts';
 export { type HarborSettingsInput, harborSettings } from './harbor-settings.ts';
 export type {
   HarborConfiguration,

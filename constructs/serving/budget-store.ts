@@ -60,5 +60,6 @@ function container(port: number) {
     resources: { requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '128Mi' } },
     securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
     readinessProbe: { tcpSocket: { port }, periodSeconds: 5 },
+    livenessProbe: { tcpSocket: { port }, periodSeconds: 20, failureThreshold: 3 },
   };
 }

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { HTTPRoute } from '../imports/gateway-api.gen.ts';
 import { CLASSIC_RUNTIMES } from './classic-runtime.ts';
+import type { EndpointDoor } from './endpoint-door.ts';
 import type { ClassicEndpoint, ModelServer } from './model-server.ts';
-import type { Revision } from './revision.ts';
+import { REVISION_HEADER, type Revision, revisionValue } from './revision.ts';
 import type { ServingPlace } from './serving-place.ts';
 
 /** A revision with what answers for it. */
@@ -31,6 +32,22 @@ export function routeRules<Server>(all: readonly Served<Server>[]): readonly Rou
     .filter(({ revision }) => revision.weight > 0)
     .map((served) => ({ served, weight: served.revision.weight }));
   return weighted.length === 0 ? named : [...named, { headers: {}, to: weighted }];
+}
+
+/**
+ * Rules of a language endpoint's route: a revision that has none to itself gets one by its number, for KServe calls a
+ * group of pods ready when a gateway has taken a route to it.
+ */
+export function languageRules<Server>(all: readonly Served<Server>[]): readonly RouteRule<Server>[] {
+  const rules = routeRules(all);
+  const alone = new Set(rules.flatMap(({ to }) => (to.length === 1 ? to.map(({ served }) => served) : [])));
+  const numbered = all
+    .filter((served) => !alone.has(served))
+    .map((served) => ({
+      headers: { [REVISION_HEADER]: revisionValue(served.revision) },
+      to: [{ served, weight: 100 }],
+    }));
+  return [...rules, ...numbered];
 }
 
 /** Which rules send requests to a revision, and how much of each. */
@@ -63,22 +80,22 @@ export interface ClassicRouteProps {
   readonly place: ServingPlace;
   /** The endpoint. */
   readonly endpoint: ClassicEndpoint;
-  /** Its host. */
-  readonly host: string;
+  /** Name of the route, and its host. */
+  readonly door: Pick<EndpointDoor, 'host' | 'name'>;
   /** Its rules. */
   readonly rules: readonly RouteRule<ModelServer>[];
 }
 
 /** The route of a classic endpoint: only the paths of its protocol. */
 export class ClassicRoute extends Construct {
-  public constructor(scope: Construct, id: string, { endpoint, host, place, rules }: ClassicRouteProps) {
+  public constructor(scope: Construct, id: string, { door, endpoint, place, rules }: ClassicRouteProps) {
     super(scope, id);
     const { paths } = CLASSIC_RUNTIMES[endpoint.format];
     new HTTPRoute(this, 'route', {
-      metadata: { name: endpoint.name, namespace: place.namespace },
+      metadata: { name: door.name, namespace: place.namespace },
       spec: {
-        parentRefs: [parentOf(place, host)],
-        hostnames: [host],
+        parentRefs: [parentOf(place, door.host)],
+        hostnames: [door.host],
         rules: rules.map(({ headers, to }) => ({
           matches: paths.map((value) => ({
             path: { type: 'PathPrefix', value },

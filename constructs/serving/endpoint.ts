@@ -3,16 +3,18 @@ import { endpointHost } from '../../spec/endpoint-host.ts';
 import { enforce } from '../../spec/finding.ts';
 import { fittedName } from '../../spec/fitted-name.ts';
 import type { LanguageEndpoint } from '../../spec/language-server-size.ts';
-import { ProxyPath, RouteGuard } from '../access/index.ts';
+import { KeyGuard, ProxyPath, RouteGuard } from '../access/index.ts';
 import { NetworkPolicy, PodDisruptionBudget } from '../imports/kubernetes.gen.ts';
 import { CLASSIC_PORT } from './classic-runtime.ts';
+import { type EndpointDoor, endpointDoors } from './endpoint-door.ts';
 import type { EndpointProps } from './endpoint-props.ts';
-import { ClassicRoute, type RouteRule, routeRules, rulesFor, type Served } from './endpoint-route.ts';
+import { ClassicRoute, languageRules, type RouteRule, routeRules, rulesFor, type Served } from './endpoint-route.ts';
 import { ENDPOINT_RULES } from './endpoint-rules.ts';
 import { EndpointScaling } from './endpoint-scaling.ts';
 import { PICKER_PORTS } from './language-presets.ts';
 import { LanguageRoute } from './language-route.ts';
 import { languageNamespace } from './language-size.ts';
+import { LanguageTurns } from './language-turns.ts';
 import { LLM_PORT } from './llm-pod.ts';
 import { LlmServer } from './llm-server.ts';
 import { type ClassicEndpoint, ModelServer } from './model-server.ts';
@@ -33,18 +35,19 @@ export class Endpoint extends Construct {
   /** Namespace of everything that belongs to it. */
   public readonly namespace: string;
   readonly #props: EndpointProps;
+  readonly #doors: readonly EndpointDoor[];
 
   public constructor(scope: Construct, id: string, props: EndpointProps) {
     super(scope, id);
     enforce({ at: this.node.path, props }, ENDPOINT_RULES);
     const { endpoint, place } = props;
     this.#props = props;
-    const host = place.access.host(endpointHost(endpoint));
-    this.url = `https://${host}`;
+    this.#doors = endpointDoors(endpoint, place.access);
+    this.url = `https://${place.access.host(endpointHost(endpoint))}`;
     this.namespace = endpoint.kind === 'language' ? languageNamespace(endpoint, place) : place.namespace;
-    if (endpoint.kind === 'classic') this.#classic({ ...props, endpoint }, host);
-    else this.#language({ ...props, endpoint }, host);
-    this.#guard();
+    if (endpoint.kind === 'classic') this.#classic({ ...props, endpoint });
+    else this.#language({ ...props, endpoint });
+    for (const door of this.#doors) this.#guard(door);
     this.#checks();
     new PodDisruptionBudget(this, 'budget', {
       metadata: { name: endpoint.name, namespace: this.namespace },
@@ -56,24 +59,29 @@ export class Endpoint extends Construct {
     return { [ENDPOINT_LABELS.endpoint]: this.#props.endpoint.name };
   }
 
-  #classic(props: EndpointProps & { readonly endpoint: ClassicEndpoint }, host: string): void {
+  #classic(props: EndpointProps & { readonly endpoint: ClassicEndpoint }): void {
     const all = props.revisions.map((revision) => ({
       revision,
       server: new ModelServer(this, revisionName(props.endpoint, revision), { ...props, revision }),
     }));
     const rules = routeRules(all);
-    new ClassicRoute(this, 'route', { ...props, host, rules });
+    for (const door of this.#doors) new ClassicRoute(this, `route-${door.name}`, { ...props, door, rules });
     this.#scale(all, rules);
     this.#open([CLASSIC_PORT]);
   }
 
-  #language(props: EndpointProps & { readonly endpoint: LanguageEndpoint }, host: string): void {
+  #language(props: EndpointProps & { readonly endpoint: LanguageEndpoint }): void {
     const all = props.revisions.map((revision) => ({
       revision,
       server: new LlmServer(this, revisionName(props.endpoint, revision), { ...props, revision }),
     }));
-    const rules = routeRules(all);
-    new LanguageRoute(this, 'route', { ...props, namespace: this.namespace, host, rules });
+    const rules = languageRules(all);
+    for (const door of this.#doors)
+      new LanguageRoute(this, `route-${door.name}`, { ...props, namespace: this.namespace, door, rules });
+    for (const served of rules.flatMap(({ to }) => (to.length > 1 ? to.map((each) => each.served) : [])))
+      new LanguageTurns(this, `turns-${revisionName(props.endpoint, served.revision)}`, {
+        ...{ endpoint: props.endpoint, namespace: this.namespace, served },
+      });
     this.#scale(all, rules);
     this.#open([LLM_PORT, PICKER_PORTS.grpc]);
   }
@@ -91,16 +99,18 @@ export class Endpoint extends Construct {
       });
   }
 
-  /** Tokens of the sign-in's issuer: of the team's members, or of whoever has an account where it is public. */
-  #guard(): void {
+  /** Tokens of the sign-in's issuer, of the team's members or of whoever has an account where it is public; or keys. */
+  #guard({ keys, name }: EndpointDoor): void {
     const { endpoint, place } = this.#props;
-    new RouteGuard(this, 'guard', {
-      access: place.access,
-      audience: 'programs',
-      groups: endpoint.public ? undefined : place.access.members(place.team),
-      name: endpoint.name,
-      namespace: this.namespace,
-    });
+    const at = { name, namespace: this.namespace };
+    if (keys !== undefined) new KeyGuard(this, 'key-guard', { ...at, secrets: keys });
+    else
+      new RouteGuard(this, 'guard', {
+        ...at,
+        access: place.access,
+        audience: 'programs',
+        groups: endpoint.public ? undefined : place.access.members(place.team),
+      });
   }
 
   /** What looks at a model before its server starts has ways out of its own. */

@@ -2,6 +2,7 @@
 export { CHECK_CONTAINER, cosignCheck } from './cosign-check.ts';
 export { Endpoint } from './endpoint.ts';
 export { endpointChart } from './endpoint-chart.ts';
+export { ENDPOINT_PORTS } from './endpoint-ports.ts';
 export type { EndpointProps } from './endpoint-props.ts';
 export { LlmServer, type LlmServerProps } from './llm-server.ts';
 export type { ModelCheck, ModelCheckParts } from './model-check.ts';

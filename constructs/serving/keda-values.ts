@@ -13,6 +13,7 @@ export interface KedaValues {
   readonly metricsServer: { readonly replicaCount: number };
   readonly webhooks: { readonly replicaCount: number; readonly failurePolicy: 'Fail' };
   readonly service: { readonly portHttpsTarget: number };
+  readonly prometheus: { readonly operator: { readonly enabled: boolean } };
   readonly rbac: { readonly scaledRefKinds: readonly { readonly apiGroup: string; readonly kind: string }[] };
   readonly podDisruptionBudget: { readonly operator: Budget; readonly metricServer: Budget; readonly webhooks: Budget };
   readonly resources: { readonly operator: Amounts; readonly metricServer: Amounts; readonly webhooks: Amounts };
@@ -39,6 +40,7 @@ export function kedaValues({ teams }: PlatformSpec): KedaValues {
     webhooks: { replicaCount: 2, failurePolicy: 'Fail' },
     // The port at which the platform's namespaces let the API server in; the chart's own is 6443.
     service: { portHttpsTarget: 8_443 },
+    prometheus: { operator: { enabled: true } },
     rbac: { scaledRefKinds: [{ apiGroup: 'leaderworkerset.x-k8s.io', kind: 'LeaderWorkerSet' }] },
     podDisruptionBudget: { operator: one, metricServer: one, webhooks: one },
     resources: { operator, metricServer: amounts('256Mi'), webhooks: amounts('128Mi') },

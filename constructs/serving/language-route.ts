@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
 import type { LanguageEndpoint } from '../../spec/language-server-size.ts';
 import { CALLER_HEADER } from '../access/index.ts';
-import { AIGatewayRoute, type AIGatewayRouteRule, AIServiceBackend } from '../imports/envoy-ai-gateway.gen.ts';
-import { Backend, BackendTrafficPolicy } from '../imports/envoy-gateway.gen.ts';
-import { Service } from '../imports/kubernetes.gen.ts';
-import { headerMatches, parentOf, type RouteRule, type Served } from './endpoint-route.ts';
-import { LLM_PORT } from './llm-pod.ts';
+import { AIGatewayRoute, type AIGatewayRouteRule } from '../imports/envoy-ai-gateway.gen.ts';
+import { BackendTrafficPolicy } from '../imports/envoy-gateway.gen.ts';
+import type { EndpointDoor } from './endpoint-door.ts';
+import { headerMatches, parentOf, type RouteRule } from './endpoint-route.ts';
 import type { LlmServer } from './llm-server.ts';
-import { revisionLabels, revisionName } from './revision.ts';
+import { revisionName } from './revision.ts';
 import type { ServingPlace } from './serving-place.ts';
 
 /** Header in which Envoy AI Gateway puts the `model` of a request's body. */
@@ -27,8 +26,8 @@ export interface LanguageRouteProps {
   readonly namespace: string;
   /** The endpoint. */
   readonly endpoint: LanguageEndpoint;
-  /** Its host. */
-  readonly host: string;
+  /** Name of the route, its host, and the keys that open it. */
+  readonly door: EndpointDoor;
   /** Its rules. */
   readonly rules: readonly RouteRule<LlmServer>[];
 }
@@ -37,7 +36,8 @@ export interface LanguageRouteProps {
  * The route of a language endpoint: OpenAI's paths, by the model that the body names.
  *
  * A rule with one revision goes to its group of pods, where the picker chooses. Envoy AI Gateway 1.0 takes one group for
- * a rule and no weights between groups: while two revisions share requests by weight, their pods take turns instead.
+ * a rule and no weights between groups: while two revisions share requests by weight, their pods take turns instead, and
+ * each can be asked through its picker by its number.
  */
 export class LanguageRoute extends Construct {
   readonly #props: LanguageRouteProps;
@@ -45,21 +45,19 @@ export class LanguageRoute extends Construct {
   public constructor(scope: Construct, id: string, props: LanguageRouteProps) {
     super(scope, id);
     this.#props = props;
-    const { endpoint, host, namespace, place, rules } = props;
+    const { door, endpoint, namespace, place, rules } = props;
     const { tokensPerMinute } = endpoint;
     new AIGatewayRoute(this, 'route', {
-      metadata: { name: endpoint.name, namespace },
+      metadata: { name: door.name, namespace },
       spec: {
-        parentRefs: [parentOf(place, host)],
-        hostnames: [host],
+        parentRefs: [parentOf(place, door.host)],
+        hostnames: [door.host],
         rules: rules.map((rule) => this.#rule(rule)),
         ...(tokensPerMinute === undefined
           ? {}
           : { llmRequestCosts: [{ metadataKey: TOKENS, type: 'TotalToken' as const }] }),
       },
     });
-    const shared = rules.filter(({ to }) => to.length > 1).flatMap(({ to }) => to.map(({ served }) => served));
-    for (const served of shared) this.#turns(served);
     if (tokensPerMinute !== undefined) this.#budget(tokensPerMinute);
   }
 
@@ -77,39 +75,20 @@ export class LanguageRoute extends Construct {
     };
   }
 
-  /** Pods of one revision as a plain Service, for the time in which two share requests. */
-  #turns({ revision, server }: Served<LlmServer>): void {
-    const { endpoint, namespace } = this.#props;
-    const name = revisionName(endpoint, revision);
-    const metadata = { name, namespace, labels: revisionLabels(endpoint, revision) };
-    new Service(this, `turns-${name}`, {
-      metadata,
-      spec: { selector: server.asked, ports: [{ name: 'http', port: LLM_PORT, protocol: 'TCP' }] },
-    });
-    new Backend(this, `address-${name}`, {
-      metadata,
-      spec: { endpoints: [{ fqdn: { hostname: `${name}.${namespace}.svc`, port: LLM_PORT } }] },
-    });
-    new AIServiceBackend(this, `backend-${name}`, {
-      metadata,
-      spec: { schema: { name: 'OpenAI' }, backendRef: { group: 'gateway.envoyproxy.io', kind: 'Backend', name } },
-    });
-  }
-
   /** Counts answers when they are written: the request that goes over the budget is still answered, the next is not. */
   #budget(tokensPerMinute: number): void {
-    const { endpoint, namespace } = this.#props;
+    const { door, endpoint, namespace } = this.#props;
     new BackendTrafficPolicy(this, 'budget', {
-      metadata: { name: endpoint.name, namespace },
+      metadata: { name: door.name, namespace },
       spec: {
-        targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: endpoint.name }],
+        targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: door.name }],
         rateLimit: {
           type: 'Global',
           global: {
             rules: [
               {
-                // Only one team may call an endpoint that is not public: it has the whole budget.
-                ...(endpoint.public
+                // With tokens only one team may call an endpoint that is not public: it has the whole budget.
+                ...(endpoint.public || door.keys !== undefined
                   ? { clientSelectors: [{ headers: [{ name: CALLER_HEADER, type: 'Distinct' as const }] }] }
                   : {}),
                 limit: { requests: tokensPerMinute, unit: 'Minute' },

@@ -25,7 +25,8 @@ export interface LlmServerProps {
 /**
  * A server of a language model: an LLMInferenceService with an endpoint picker in front of its pods.
  *
- * It has no route and no number of replicas of its own: the endpoint routes to the group, and KEDA sets the number.
+ * It has no route and no number of replicas of its own: it names the endpoint's route, whose gateway KServe waits for, and
+ * KEDA sets the number.
  */
 export class LlmServer extends Construct {
   /** Namespace that it runs in. */
@@ -95,7 +96,7 @@ function spec({ endpoint, place, revision }: LlmServerProps, pool: string): LLMI
             ...workload({ ...pod, role: 'prefill' }),
           },
         }),
-    router: { scheduler: scheduler(place, labels) },
+    router: { route: { http: { refs: [{ name: endpoint.name }] } }, scheduler: scheduler(place, labels) },
   };
 }
 

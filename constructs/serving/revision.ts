@@ -28,6 +28,9 @@ export interface Revision {
 /** Labels of everything that belongs to an endpoint, its pods included. */
 export const ENDPOINT_LABELS = { endpoint: 'plinth.dev/endpoint', revision: 'plinth.dev/revision' } as const;
 
+/** Header by which a revision of a language endpoint is asked while several share its requests by weight: `r3`. */
+export const REVISION_HEADER = 'x-plinth-revision';
+
 /** Annotations of each revision's object: which release and which model it is. */
 export const REVISION_ANNOTATIONS = {
   release: 'plinth.dev/release',
@@ -35,13 +38,18 @@ export const REVISION_ANNOTATIONS = {
 } as const;
 
 /** Name of a revision's objects: `defects-r3`. */
-export function revisionName({ name }: Pick<EndpointSpec, 'name'>, { number }: Pick<Revision, 'number'>): string {
-  return `${name}-r${number}`;
+export function revisionName({ name }: Pick<EndpointSpec, 'name'>, revision: Pick<Revision, 'number'>): string {
+  return `${name}-${revisionValue(revision)}`;
+}
+
+/** What labels and headers call a revision: `r3`. */
+export function revisionValue({ number }: Pick<Revision, 'number'>): string {
+  return `r${number}`;
 }
 
 /** Labels of a revision's objects and pods. */
-export function revisionLabels({ name }: Pick<EndpointSpec, 'name'>, { number }: Pick<Revision, 'number'>) {
-  return { [ENDPOINT_LABELS.endpoint]: name, [ENDPOINT_LABELS.revision]: `r${number}` };
+export function revisionLabels({ name }: Pick<EndpointSpec, 'name'>, revision: Pick<Revision, 'number'>) {
+  return { [ENDPOINT_LABELS.endpoint]: name, [ENDPOINT_LABELS.revision]: revisionValue(revision) };
 }
 
 /** Which release and which model an object stands for. */

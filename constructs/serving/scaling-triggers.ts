@@ -1,5 +1,6 @@
 import type { EndpointSpec } from '../../spec/serving.ts';
 import type { ScaledObjectTrigger } from '../imports/keda.gen.ts';
+import { routeNames } from './endpoint-door.ts';
 import type { Revision } from './revision.ts';
 
 /** What a revision's need is measured by. */
@@ -70,8 +71,10 @@ function wake(target: ScalingTarget): ScaledObjectTrigger {
 
 /** A figure of the gateway over all rules that send requests to the revision, of each its part. */
 function overRules({ endpoint, namespace, rules }: ScalingTarget, of: (cluster: string) => string): string {
+  const routes = routeNames(endpoint);
+  const [is, route] = routes.length === 1 ? ['=', routes[0]] : ['=~', `(${routes.join('|')})`];
   const parts = rules.map(({ index, weight }) => {
-    const cluster = `envoy_cluster_name="httproute/${namespace}/${endpoint.name}/rule/${index}"`;
+    const cluster = `envoy_cluster_name${is}"httproute/${namespace}/${route}/rule/${index}"`;
     return weight === 100 ? `(${of(cluster)})` : `(${of(cluster)}) * ${weight / 100}`;
   });
   return parts.length === 0 ? 'vector(0)' : parts.join(' + ');

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Component, components } from '../../catalog/index.ts';
 import { hasBudgets } from '../../spec/budget-store.ts';
-import { endpointHost } from '../../spec/endpoint-host.ts';
+import { keySecret } from '../../spec/endpoint-host.ts';
 import { PlatformError } from '../../spec/finding.ts';
 import { fixByName } from '../../spec/nearest.ts';
 import type { EndpointSpec, ServingSpec } from '../../spec/serving.ts';
@@ -19,6 +19,7 @@ import { CallerPath } from './caller-path.ts';
 import { ClassicRuntimes } from './classic-runtimes.ts';
 import { cosignCheck } from './cosign-check.ts';
 import { Endpoint } from './endpoint.ts';
+import { endpointDoors } from './endpoint-door.ts';
 import { AI_GATEWAY_NAMESPACE, type EnvoyAiGatewayValues, envoyAiGatewayValues } from './envoy-ai-gateway-values.ts';
 import { gatewaySettings } from './gateway-settings.ts';
 import { KedaPaths } from './keda-paths.ts';
@@ -31,6 +32,7 @@ import {
   type NoValues,
 } from './kserve-values.ts';
 import { LanguagePresets } from './language-presets.ts';
+import { languageNamespace } from './language-size.ts';
 import type { ModelCheck } from './model-check.ts';
 import { RELEASE_LISTS_NAMESPACE, ReleaseAdmission, TeamReleases } from './release-admission.ts';
 import type { Revision } from './revision.ts';
@@ -196,11 +198,25 @@ export class Serving extends Room {
   /** Its host is there from the beginning; its servers come with its first release, unless the spec names a model. */
   #endpoint(endpoint: EndpointSpec): void {
     const { access } = this.#props;
-    access.listener(access.host(endpointHost(endpoint)));
-    if (endpoint.model === undefined) return;
+    for (const { host } of endpointDoors(endpoint, access)) access.listener(host);
     const place = this.place(endpoint.team, endpoint.pool);
+    this.#keys(endpoint, place);
+    if (endpoint.model === undefined) return;
     const revisions = [unreleased(endpoint.model)];
     new Endpoint(this.for(endpoint.team), `endpoint-${endpoint.name}`, { place, endpoint, revisions });
+  }
+
+  /** A key for each holder, made up once: nobody thinks one up, and who may read the team's Secrets hands it on. */
+  #keys(endpoint: EndpointSpec, place: ServingPlace): void {
+    const namespace = endpoint.kind === 'language' ? languageNamespace(endpoint, place) : place.namespace;
+    for (const holder of endpoint.keys)
+      this.#props.access.secret(this.for(endpoint.team), `key-${endpoint.name}-${holder}`, {
+        name: keySecret(endpoint, holder),
+        namespace,
+        keys: [holder],
+        generated: true,
+        purpose: `key of ${holder} for the endpoint ${endpoint.name}; ${holder} must be told it`,
+      });
   }
 
   /** What teams may serve is listed where only the delivery writes, and the API server reads. */
@@ -214,13 +230,13 @@ export class Serving extends Room {
       new TeamReleases(this.for(team), 'releases', { team, policy });
   }
 
-  /** Teams that may call somebody's endpoint, their own or a public one, are let out to the gateway. */
+  /** Teams that may call somebody's endpoint, their own, a public one or one with keys, are let out to the gateway. */
   #callers(): void {
     const { access, serving, spaces } = this.#props;
-    const isPublic = serving.endpoints.some((endpoint) => endpoint.public);
+    const shared = serving.endpoints.some((endpoint) => endpoint.public || endpoint.keys.length > 0);
     const owners = new Set(serving.endpoints.map(({ team }) => team));
     for (const { namespaces, team } of spaces) {
-      if (!isPublic && !owners.has(team.name)) continue;
+      if (!shared && !owners.has(team.name)) continue;
       for (const { name: namespace } of namespaces)
         new CallerPath(this.for(team.name), `caller-${namespace}`, { access, namespace });
     }

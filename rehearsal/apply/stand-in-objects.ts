@@ -5,12 +5,24 @@ import type { KubernetesObject } from '../kubernetes-object.ts';
 const SIMULATED = 'simulated';
 
 /** An object in the place of one that the stack brings: same kind, name and keys, nothing real in it. */
-export function standInObject({ apiVersion, keys = [], kind, name, namespace }: ExternalObject): KubernetesObject {
+export function standInObject({
+  apiVersion,
+  keys = [],
+  kind,
+  name,
+  namespace,
+  source,
+}: ExternalObject): KubernetesObject {
   const metadata = namespace === undefined ? { name } : { name, namespace };
-  return { apiVersion, kind, metadata, ...content(kind, name, keys) };
+  return { apiVersion, kind, metadata, ...content(kind, name, { keys, source }) };
 }
 
-function content(kind: string, name: string, keys: readonly string[]): object {
+/** No two are the same but those of one source: Envoy Gateway refuses a key that two callers have. */
+function secrets(source: string, keys: readonly string[]): object {
+  return Object.fromEntries(keys.map((key) => [key, `${SIMULATED}-${source}-${key}`]));
+}
+
+function content(kind: string, name: string, { keys = [], source }: Pick<ExternalObject, 'keys' | 'source'>): object {
   const data = Object.fromEntries(keys.map((key) => [key, SIMULATED]));
   switch (kind) {
     case 'StorageClass':
@@ -18,7 +30,7 @@ function content(kind: string, name: string, keys: readonly string[]): object {
     case 'RuntimeClass':
       return { handler: name };
     case 'Secret':
-      return { stringData: data };
+      return { stringData: secrets(source ?? name, keys) };
     case 'ConfigMap':
       return { data };
     default:

@@ -1,14 +1,15 @@
 import type { Finding } from '../finding.ts';
 import type { PlatformSpec } from '../platform.ts';
 
-/** Signers of models are of use only where models are served. */
-export function* releasesServing({ releases, serving }: PlatformSpec): Iterable<Finding> {
+/** Signers are of use only where models are served, or images of teams must be signed. */
+export function* releasesServing({ policy, releases, serving }: PlatformSpec): Iterable<Finding> {
   if (releases === undefined || serving !== undefined) return;
+  if (policy !== undefined && policy.images.signatures !== 'off') return;
   yield {
     code: 'RELEASES_SERVING_MISSING',
     level: 'error',
     at: 'releases',
     problem: 'it says whose models may be served, and nothing is served',
-    fix: 'add serving, or remove releases',
+    fix: 'add serving, or set policy.images.signatures, or remove releases',
   };
 }

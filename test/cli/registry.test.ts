@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FakeHarbor } from '../workspace/registry/fake-harbor.ts';
 import { sampleSettings } from '../workspace/registry/registry-sample.ts';
+import { hex, ReleaseHome } from '../workspace/release/release-sample.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/plinth.js', import.meta.url));
 
@@ -74,6 +75,16 @@ describe('plinth registry', () => {
     const again = await registry('apply', ...common(), '--json');
     expect([again.code, JSON.parse(again.stdout)]).toEqual([0, { mode: 'apply', changes: [], findings: [] }]);
     expect((await registry('plan', ...common())).stderr).toContain('no change');
+  });
+
+  test('keeps what releases of a Git folder name', async () => {
+    const home = new ReleaseHome();
+    await home.release('first');
+    const model = { project: 'vision', repository: 'defects', digest: `sha256:${hex('first')}`, tags: [] as string[] };
+    harbor.state.artifacts.push(model);
+    expect(await registry('apply', ...common(), '--out', home.folder)).toMatchObject({ code: 0 });
+    expect(model.tags).toEqual([`plinth-release-${hex('first').slice(0, 16)}`]);
+    home.remove();
   });
 
   test('says what is wrong, and that it could not run', async () => {

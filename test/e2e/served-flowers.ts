@@ -20,6 +20,7 @@ const RECONCILED_MILLISECONDS = 120_000;
 interface Condition {
   readonly type: string;
   readonly status: string;
+  readonly reason?: string;
   readonly observedGeneration?: number;
 }
 

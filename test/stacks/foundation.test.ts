@@ -41,6 +41,62 @@ describe('objects that the stack brings beside the rendered ones', () => {
     expect(the(owned, 'kubernetes:core/v1:Namespace', 'Namespace:kubeflow').parent).toContain('lab-platform');
   });
 
+  test('have one value where they stand for the same: the client’s secret at an issuer that the platform runs itself', async () => {
+    const registry = { hosts: { external: 'registry.example.org', internal: 'registry.atlas.internal' } };
+    const access = { domain: 'ml.example.org', secrets: { kind: 'external' as const } };
+    const own = await stackOf({ ...onAws(), registry, access: { ...access, signIn: { kind: 'keycloak' } } });
+    const made = own.filter(({ name, type }) => type.startsWith('random:') && name.endsWith('-client-secret'));
+    expect(made.map(({ name }) => name)).toEqual(['atlas-prod-secrets-sign-in-client-client-secret']);
+    const holders = own.filter(({ inputs, type }) => type === SECRET && 'client-secret' in stringsOf(inputs));
+    expect(holders.map(({ name }) => name.replace('Secret:', '')).sort()).toEqual(
+      expect.arrayContaining([
+        'harbor/harbor-sign-in',
+        'plinth-gateway/sign-in-client',
+        'plinth-sign-in/sign-in-client',
+      ]),
+    );
+  });
+
+  test('are not made up where an issuer outside knows them: they are listed with their one source', async () => {
+    const signIn = { kind: 'oidc' as const, issuer: 'https://idp.example.org/realms/ml' };
+    const access = { domain: 'ml.example.org', secrets: { kind: 'external' as const }, signIn };
+    const registry = { hosts: { external: 'registry.example.org', internal: 'registry.atlas.internal' } };
+    const args = environmentOf({ ...onAws(), registry, access });
+    const listed = args.platform.rooms
+      .flatMap(({ external }) => external)
+      .filter(({ source }) => source === 'sign-in-client');
+    expect(listed.map(({ given, name, namespace }) => [`${namespace}/${name}`, given])).toEqual(
+      expect.arrayContaining([
+        ['plinth-gateway/sign-in-client', true],
+        ['harbor/harbor-sign-in', true],
+      ]),
+    );
+    const run = await recorded(() => wholeEnvironment(args));
+    expect(run.filter(({ name, type }) => type.startsWith('random:') && name.endsWith('-client-secret'))).toEqual([]);
+  });
+
+  test('are told once where an issuer outside knows them, and are then the same everywhere', async () => {
+    const signIn = { kind: 'oidc' as const, issuer: 'https://idp.example.org/realms/ml' };
+    const access = { domain: 'ml.example.org', secrets: { kind: 'external' as const }, signIn };
+    const registry = { hosts: { external: 'registry.example.org', internal: 'registry.atlas.internal' } };
+    const args = { ...environmentOf({ ...onAws(), registry, access }), signInSecret: 'told' };
+    const run = await recorded(() => wholeEnvironment(args));
+    const holders = run.filter(({ inputs, type }) => type === SECRET && 'client-secret' in stringsOf(inputs));
+    expect(holders.length).toBeGreaterThan(1);
+    for (const { inputs } of holders) expect(stringsOf(inputs)).toEqual({ 'client-secret': 'told' });
+    expect(stackFindings(args, 'all').map(({ code }) => code)).not.toContain('STACK_SIGN_IN_SECRET_UNUSED');
+  });
+
+  test.each([
+    ['a store has it', { secrets: { kind: 'cloud' as const } }, 'oidc'],
+    ['the platform’s own issuer makes it up', { secrets: { kind: 'external' as const } }, 'keycloak'],
+  ])('are said to be unused where %s', (_, secrets, kind) => {
+    const signIn = kind === 'oidc' ? { kind, issuer: 'https://idp.example.org/realms/ml' } : { kind };
+    const access = { domain: 'ml.example.org', ...secrets, signIn } as PlatformInput['access'];
+    const args = { ...environmentOf({ ...onAws(), access }), signInSecret: 'told' };
+    expect(stackFindings(args, 'all').map(({ code }) => code)).toContain('STACK_SIGN_IN_SECRET_UNUSED');
+  });
+
   test('are refused where a target makes other ones than its facts say', async () => {
     const args = environmentOf(onAws());
     const facts = { ...args.facts, external: [] };
@@ -81,3 +137,8 @@ describe('credentials of the repository', () => {
     expect(stackFindings(args, 'all').map(({ code }) => code)).toEqual(['STACK_GIT_CREDENTIALS_UNUSED']);
   });
 });
+
+/** Values of a Secret, as they were registered. */
+function stringsOf(inputs: Readonly<Record<string, unknown>>): object {
+  return (inputs['stringData'] as { readonly secret?: object } | undefined)?.secret ?? {};
+}

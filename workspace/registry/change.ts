@@ -1,6 +1,8 @@
 import type { HarborSettings } from '../../constructs/registry/index.ts';
+import type { Finding } from '../../spec/finding.ts';
 import type { Applied } from './applied.ts';
 import type { HarborConnection } from './harbor-connection.ts';
+import type { ReleasedImage } from './released-images.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 
 /** What kind of thing is changed. */
@@ -12,6 +14,7 @@ export type ChangedKind =
   | 'member'
   | 'retention'
   | 'immutable tags'
+  | 'kept tag'
   | 'webhook'
   | 'robot'
   | 'robot secret'
@@ -48,6 +51,10 @@ export interface Desk {
   readonly applied: Applied;
   /** What time it is. */
   readonly now: Date;
+  /** Models and images that releases name. @default - releases are not looked at */
+  readonly released?: readonly ReleasedImage[];
+  /** Is told what is wrong and is nothing to change. @default - nobody is told */
+  readonly report?: (finding: Finding) => void;
 }
 
 /** A part of the work: reads what is there, and gives what differs, one after the other. */

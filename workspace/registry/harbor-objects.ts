@@ -8,6 +8,15 @@ export interface Project {
   readonly metadata?: Readonly<Record<string, string | null>>;
 }
 
+/** An image, a chart or a model. */
+export interface Artifact {
+  readonly digest: string;
+  readonly repository_name: string;
+  readonly type?: string;
+  readonly annotations?: Readonly<Record<string, string>> | null;
+  readonly tags?: readonly { readonly name: string }[] | null;
+}
+
 /** A quota of a project. */
 export interface Quota {
   readonly id: number;

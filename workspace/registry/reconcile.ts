@@ -50,9 +50,10 @@ export interface ReconcileOptions {
 export async function reconcile(desk: Desk, { mode, onChange }: ReconcileOptions): Promise<Outcome> {
   const changes: Omit<Change, 'apply'>[] = [];
   const findings: Finding[] = [];
+  const report = (finding: Finding) => void findings.push(finding);
   try {
     for (const section of SECTIONS)
-      for await (const change of guarded(section, desk, findings)) {
+      for await (const change of guarded(section, { ...desk, report }, findings)) {
         const { apply, ...said } = change;
         onChange?.(said);
         if (mode === 'plan') changes.push(said);

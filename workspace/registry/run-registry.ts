@@ -7,6 +7,7 @@ import { harborAddress } from './harbor-address.ts';
 import { HarborConnection } from './harbor-connection.ts';
 import { KubectlSecrets } from './kubectl-secrets.ts';
 import { type Outcome, type ReconcileOptions, reconcile } from './reconcile.ts';
+import { releasedImages } from './released-images.ts';
 import type { SecretKeeper } from './secret-keeper.ts';
 import { loadSettings } from './settings-file.ts';
 
@@ -31,6 +32,8 @@ export interface RegistryRun extends ReconcileOptions {
   readonly secretsFolder?: string;
   /** Where secrets of robots are kept. */
   readonly cluster: ClusterWay;
+  /** Git folder whose releases are looked at. @default - none is */
+  readonly releasesFolder?: string;
 }
 
 /** Compares a Harbor with a file and, where asked, makes it so. @throws {PlatformError} where it cannot go on */
@@ -49,6 +52,7 @@ export async function runRegistry(run: RegistryRun): Promise<Outcome & { readonl
       secrets,
       applied: new Applied({ name: APPLIED_SECRET, namespace: HARBOR.namespace }, secrets),
       now: new Date(),
+      released: run.releasesFolder === undefined ? undefined : await releasedImages(run.releasesFolder),
     },
     run,
   );

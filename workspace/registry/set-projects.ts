@@ -5,6 +5,7 @@ import type { Project, Quota } from './harbor-objects.ts';
 import type { PlacedProject } from './placed-project.ts';
 import { endpointsOf } from './set-endpoints.ts';
 import { setImmutable } from './set-immutable.ts';
+import { setKeptTags } from './set-kept-tags.ts';
 import { setMembers } from './set-members.ts';
 import { setRetention } from './set-retention.ts';
 import { setWebhooks } from './set-webhooks.ts';
@@ -26,7 +27,7 @@ export const setProjects: Section = async function* (desk) {
     // It was tried and refused: nothing can stand in it.
     if (made?.wasTried() === true && id === undefined) continue;
     const place: PlacedProject = { wanted, id, retentionId: numberOf(there?.metadata?.['retention_id']) };
-    for (const part of [setMembers, setRetention, setImmutable, setWebhooks]) yield* part(desk, place);
+    for (const part of [setMembers, setKeptTags, setRetention, setImmutable, setWebhooks]) yield* part(desk, place);
   }
 };
 

@@ -72,6 +72,7 @@ describe('secrets', () => {
       keys: ['client-secret'],
       given: true,
       purpose: 'secret of the client plinth at https://idp.example.org/realms/ml',
+      source: 'sign-in-client',
     });
   });
 

@@ -23,6 +23,7 @@ function object(kind: string, spec: object, metadata: object = {}): KubernetesOb
 const BACKEND = { rules: [{ backendRefs: [{ name: 'mlflow' }] }] };
 const policy = (spec: object, target = 'open') =>
   object('SecurityPolicy', { targetRefs: [{ kind: 'HTTPRoute', name: target }], ...spec }, { name: 'policy' });
+const KEYS = { credentialRefs: [{ name: 'keys' }, { name: 'others', namespace: 'vision' }] };
 const TOKEN = { jwt: { providers: [{ name: 'sign-in' }] } };
 
 describe('a way in', () => {
@@ -33,6 +34,7 @@ describe('a way in', () => {
     ['that only sends on', [object('HTTPRoute', { rules: [{ filters: [] }] })]],
     ['with a token', [object('HTTPRoute', BACKEND), policy(TOKEN)]],
     ['with a password', [object('HTTPRoute', BACKEND), policy({ basicAuth: {} })]],
+    ['with a key of its own namespace', [object('HTTPRoute', BACKEND), policy({ apiKeyAuth: KEYS })]],
     ['by a check outside', [object('HTTPRoute', BACKEND), policy({ extAuth: {} })]],
     ['to a Service inside', [object('Service', { type: 'ClusterIP' }), object('Service', {})]],
   ])('%s is accepted', (_, objects) => {
@@ -51,6 +53,14 @@ describe('a way in', () => {
       'where a token may be left out',
       [object('HTTPRoute', BACKEND), policy({ jwt: { ...TOKEN.jwt, optional: true } })],
       'asks for no token',
+    ],
+    [
+      'with a key of another namespace',
+      [
+        object('HTTPRoute', BACKEND),
+        policy({ apiKeyAuth: { credentialRefs: [...KEYS.credentialRefs, { name: 'keys', namespace: 'speech' }] } }),
+      ],
+      'keys of namespace speech open it',
     ],
     ['where a check may fail', [object('HTTPRoute', BACKEND), policy({ extAuth: { failOpen: true } })], 'no token'],
     [

@@ -40,6 +40,8 @@ describe('a team’s project', () => {
         rules: [
           { keep: 'always', tags: 'r*' },
           { keep: 'always', tags: 'sha256-*' },
+          { keep: 'always', tags: 'plinth-chart-*' },
+          { keep: 'always', tags: 'plinth-release-*' },
           { keep: 'newest', artifacts: 7, except: 'sha256-*' },
           { keep: 'pushed', days: 2 },
         ],

@@ -108,6 +108,11 @@ describe('the route of a language endpoint', () => {
             { name: 'chat-r3', weight: 20 },
           ],
         },
+        { backendRefs: [{ kind: 'InferencePool', name: 'chat-r2-inference-pool' }] },
+        {
+          matches: [{ headers: [{ name: 'x-ai-eg-model' }, { name: 'x-plinth-revision', value: 'r3' }] }],
+          backendRefs: [{ kind: 'InferencePool', name: 'chat-r3-inference-pool' }],
+        },
       ],
     });
     expect(only(objects, 'AIServiceBackend', 'chat-r3').spec).toEqual({
@@ -120,6 +125,24 @@ describe('the route of a language endpoint', () => {
     expect(only(objects, 'Service', 'chat-r3').spec).toMatchObject({
       selector: { 'app.kubernetes.io/name': 'chat-r3', 'llm-d.ai/role': 'both' },
     });
+  });
+
+  test.each([
+    ['one has everything', [revision(2, 100)]],
+    ['two share requests', [revision(2, 80), revision(3, 20)]],
+    [
+      'two share requests, and headers name one',
+      [revision(2, 80), revision(3, 20, { headers: { 'x-canary': 'yes' } })],
+    ],
+    ['nobody asks one', [revision(2, 100), revision(3, 0)]],
+  ])('names the group of each revision exactly once where %s, and never two in one rule', (_, revisions) => {
+    const { rules } = only(objectsOfEndpoint(LANGUAGE, revisions), 'AIGatewayRoute').spec as {
+      readonly rules: readonly { readonly backendRefs: readonly { readonly kind?: string; readonly name: string }[] }[];
+    };
+    const groups = rules.map(({ backendRefs }) => backendRefs.filter(({ kind }) => kind === 'InferencePool'));
+    expect(groups.every(({ length }) => length <= 1)).toBe(true);
+    const names = groups.flat().map(({ name }) => name);
+    expect(names.sort()).toEqual(revisions.map(({ number }) => `chat-r${number}-inference-pool`));
   });
 
   test('asks the revision that headers name through its own group', () => {

@@ -33,7 +33,7 @@ function commandOf(pod: PodSpec | undefined): string {
 }
 
 describe('a language model', () => {
-  test('is one LLMInferenceService for each revision, in the team’s queue, without a route or replicas of its own', () => {
+  test('is one LLMInferenceService for each revision, in the team’s queue, without replicas or a route of its own', () => {
     const object = service({ ...LANGUAGE, priority: 'high' });
     expect(object.metadata).toMatchObject({
       name: 'chat-r2',
@@ -45,7 +45,17 @@ describe('a language model', () => {
       model: { uri: `oci+native://registry.example.org/vision/model@${DIGEST}`, name: 'chat' },
     });
     expect(object.spec).not.toHaveProperty('replicas');
-    expect(object.spec).not.toHaveProperty('router.route');
+    expect(object.spec).not.toHaveProperty('router.route.http.spec');
+  });
+
+  test('names the endpoint’s route, in its own namespace, for KServe waits for the gateway of the routes it is told of', () => {
+    for (const written of [LANGUAGE, { ...LANGUAGE, nodes: 2, accelerators: 8, replicas: { min: 1, max: 1 } }]) {
+      const objects = objectsOfEndpoint(written, [revision(2, 100)]);
+      const { metadata } = only(objects, 'AIGatewayRoute');
+      const server = only(objects, 'LLMInferenceService');
+      expect(server.spec).toMatchObject({ router: { route: { http: { refs: [{ name: metadata.name }] } } } });
+      expect(server.metadata.namespace).toBe(metadata.namespace);
+    }
   });
 
   test('is started with the figures that its size was reckoned with', () => {

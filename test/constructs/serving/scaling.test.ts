@@ -30,6 +30,13 @@ describe('replicas of a classic model', () => {
   });
 });
 
+test('replicas follow what comes by keys as well as what comes by tokens', () => {
+  const { spec } = scaling({ ...CLASSIC, keys: ['billing'] }, [revision(3, 100)], 'defects-r3');
+  expect(queriesOf(spec)['in-work']).toContain(
+    '{envoy_cluster_name=~"httproute/vision/(defects|defects-keys)/rule/0"}',
+  );
+});
+
 describe('replicas of a language model', () => {
   test('follow what waits, what is in work and how full the caches are', () => {
     const { spec } = scaling(LANGUAGE, [revision(2, 100)], 'chat-r2');

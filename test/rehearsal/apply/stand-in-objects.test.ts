@@ -9,8 +9,15 @@ describe('What the stack would bring', () => {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: 'access', namespace: 'vision' },
-      stringData: { id: 'simulated', key: 'simulated' },
+      stringData: { id: 'simulated-access-id', key: 'simulated-access-key' },
     });
+  });
+
+  test('has the values of its source, and no others have them', () => {
+    const values = (change: object) =>
+      standInObject({ ...CORE, kind: 'Secret', keys: ['key'], ...change })['stringData'];
+    expect(values({ name: 'a', source: 'client' })).toEqual(values({ name: 'b', source: 'client' }));
+    expect(values({ name: 'a' })).not.toEqual(values({ name: 'b' }));
   });
 
   test('stands as a ConfigMap with its keys, or without any', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PlatformInput } from '../../../spec/platform.ts';
 import { firstServerStart, serverStart } from '../../../spec/server-start.ts';
 import type { Gibibytes } from '../../../spec/units.ts';
 import {
@@ -47,6 +48,44 @@ describe('an endpoint’s name', () => {
     const teams = [{ name: long, groups: ['oidc:t'], quota: { 'serve-cpu': { guaranteed: 16 } } }];
     expect(found([{ ...CLASSIC, team: long, name: 'e'.repeat(22) }], { teams })).toEqual([]);
     expect(found([{ ...CLASSIC, team: long, name: 'e'.repeat(23) }], { teams })).toEqual(['ENDPOINT_NAME']);
+  });
+});
+
+describe('the holders of an endpoint’s keys', () => {
+  const vault = {
+    access: {
+      ...servingPlatform().access,
+      secrets: { kind: 'vault', server: 'https://vault.example.org:8200' },
+    } as PlatformInput['access'],
+  };
+
+  test('have each a key of their own', () => {
+    expect(found([{ ...CLASSIC, keys: ['billing', 'till-7'] }], vault)).toEqual([]);
+    expect(found([{ ...CLASSIC, keys: ['billing', 'billing'] }], vault)).toEqual(['ENDPOINT_KEY_REPEATED']);
+  });
+
+  test('have them made by somebody: where there is no store, that is said', () => {
+    expect(found([{ ...CLASSIC, keys: ['billing'] }])).toEqual(['ENDPOINT_KEYS_YOURS']);
+    expect(found([CLASSIC])).toEqual([]);
+  });
+
+  test('have a host that nobody else has, and that is short enough', () => {
+    const endpoints = [
+      { ...CLASSIC, keys: ['billing'] },
+      { ...CLASSIC, name: 'defects-keys' },
+    ];
+    expect(found(endpoints, vault)).toEqual(['ENDPOINT_HOST_TAKEN']);
+    expect(found([...endpoints].reverse(), vault)).toEqual(['ENDPOINT_HOST_TAKEN']);
+    const long = 't'.repeat(40);
+    const teams = [{ name: long, groups: ['oidc:t'], quota: { 'serve-cpu': { guaranteed: 16 } } }];
+    const named = (length: number): EndpointInput => ({
+      ...CLASSIC,
+      team: long,
+      name: 'e'.repeat(length),
+      keys: ['k'],
+    });
+    expect(found([named(17)], { ...vault, teams })).toEqual([]);
+    expect(found([named(18)], { ...vault, teams })).toEqual(['ENDPOINT_NAME']);
   });
 });
 

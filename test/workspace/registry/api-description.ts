@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { sharedData } from '../../shared-data.ts';
 import type { Got } from './fake-harbor.ts';
-import type { Reply } from './fake-harbor-state.ts';
+import type { Reply } from './fake-reply.ts';
 
 interface Schema {
   readonly $ref?: string;

@@ -1,9 +1,5 @@
-/** What a Harbor answers. */
-export interface Reply {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
+import { artifactReply, artifactsOf, type PushedArtifact } from './fake-artifacts.ts';
+import { conflict, notFound, type Reply, type Thing } from './fake-reply.ts';
 
 interface Asked {
   readonly method: string;
@@ -11,9 +7,6 @@ interface Asked {
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
-
-/** An object of Harbor; which fields it has, the API description says. */
-export type Thing = Record<string, unknown>;
 
 /** Everything that a Harbor holds, and how it answers. */
 export class FakeHarborState {
@@ -29,6 +22,8 @@ export class FakeHarborState {
   public readonly registries = new Map<number, Thing>();
   public readonly replications = new Map<number, Thing>();
   public readonly schedules = new Map<string, Thing>();
+  /** Images and charts, as somebody pushed them. */
+  public readonly artifacts: PushedArtifact[] = [];
   /** Secrets by robot; never shown again. */
   public readonly robotSecrets = new Map<number, string>();
   public hasScanner = false;
@@ -103,10 +98,14 @@ export class FakeHarborState {
   }
 
   #inProject(method: string, words: readonly string[], given: Thing, query: Asked['query']): Reply {
+    if (words[2] === 'repositories') return artifactReply(this.artifacts, method, words, given);
     const project = Number(words[1]);
-    if (!this.projects.has(project)) return notFound(`project ${words[1]}`);
+    const known = this.projects.get(project);
+    if (known === undefined) return notFound(`project ${words[1]}`);
     const within = words[2] === 'webhook' ? words.slice(4) : words.slice(3);
     switch (words[2]) {
+      case 'artifacts':
+        return paged(artifactsOf(this.artifacts, known['name'] as string, query['q'] ?? ''), query);
       case 'members':
         return this.#membersOf(project, method, within, given, query);
       case 'immutabletagrules':
@@ -251,14 +250,6 @@ function paged(all: readonly Thing[], query: Asked['query']): Reply {
   const [page, size] = [Number(query['page'] ?? 1), Math.min(Number(query['page_size'] ?? 10), 100)];
   const body = all.slice((page - 1) * size, page * size);
   return { status: 200, headers: { 'x-total-count': `${all.length}` }, body };
-}
-
-function notFound(what: string): Reply {
-  return { status: 404, body: { errors: [{ code: 'NOT_FOUND', message: `${what} not found` }] } };
-}
-
-function conflict(what: string): Reply {
-  return { status: 409, body: { errors: [{ code: 'CONFLICT', message: `${what} is there already` }] } };
 }
 
 function bad(message: string): Reply {

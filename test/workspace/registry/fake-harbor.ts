@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { FakeHarborState, type Reply } from './fake-harbor-state.ts';
+import { FakeHarborState } from './fake-harbor-state.ts';
+import type { Reply } from './fake-reply.ts';
 
 /** A request as the fake got it. */
 export interface Got {

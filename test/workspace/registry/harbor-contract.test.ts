@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiDescription } from './api-description.ts';
 import { FakeHarbor, type Got } from './fake-harbor.ts';
+import { chart, image, named } from './pushed-artifacts.ts';
 import { CREDENTIALS, MapSecrets, runOn, sampleSettings } from './registry-sample.ts';
 
 const description = ApiDescription.find();
@@ -10,7 +11,10 @@ describe.skipIf(description === undefined)('against Harbor’s API description',
   beforeAll(async () => {
     harbor.state.hasScanner = true;
     const [url, secrets] = [await harbor.start(), new MapSecrets()];
+    harbor.state.artifacts.push(image('base/server'), chart('charts/app', [named('base/server')]));
     await runOn({ url, secrets });
+    await runOn({ url, secrets });
+    harbor.state.artifacts.pop();
     // Everything is changed once, then nearly everything is taken away.
     const credentials = { ...CREDENTIALS, 'chat.header': 'new', 'registry.lyon.example.org.secret': 'new' };
     const settings = sampleSettings();
@@ -62,19 +66,28 @@ describe.skipIf(description === undefined)('against Harbor’s API description',
   });
 
   test('these are the calls in use, and no others', () => {
-    const calls = harbor.got.map(({ method, path }) => `${method} ${path.replace(/\d+/g, '#')}`);
+    const calls = harbor.got.map(
+      ({ method, path }) =>
+        `${method} ${path
+          .replace(/sha256:[0-9a-f]+/, 'DIGEST')
+          .replace(/[0-9a-f]{16}$/, 'SHORT')
+          .replace(/\b\d+\b/g, '#')}`,
+    );
     expect([...new Set(calls)].sort()).toEqual([
       'DELETE /projects/#/immutabletagrules/#',
       'DELETE /projects/#/members/#',
       'DELETE /projects/#/webhook/policies/#',
+      'DELETE /projects/vision/repositories/base%252Fserver/artifacts/DIGEST/tags/plinth-chart-SHORT',
       'DELETE /registries/#',
       'DELETE /replication/policies/#',
       'DELETE /robots/#',
       'GET /configurations',
       'GET /projects',
+      'GET /projects/#/artifacts',
       'GET /projects/#/immutabletagrules',
       'GET /projects/#/members',
       'GET /projects/#/webhook/policies',
+      'GET /projects/vision/repositories/base%252Fserver/artifacts/DIGEST',
       'GET /quotas',
       'GET /registries',
       'GET /replication/policies',
@@ -87,6 +100,7 @@ describe.skipIf(description === undefined)('against Harbor’s API description',
       'POST /projects/#/immutabletagrules',
       'POST /projects/#/members',
       'POST /projects/#/webhook/policies',
+      'POST /projects/vision/repositories/base%252Fserver/artifacts/DIGEST/tags',
       'POST /registries',
       'POST /replication/policies',
       'POST /retentions',

@@ -119,6 +119,7 @@ export interface SampleRun {
   readonly settings?: HarborSettings;
   readonly mode?: 'plan' | 'apply';
   readonly now?: Date;
+  readonly released?: Desk['released'];
   readonly credentials?: Readonly<Record<string, string>>;
 }
 
@@ -138,6 +139,7 @@ export function runOn({
   credentials = CREDENTIALS,
   mode = 'apply',
   now,
+  released,
   secrets,
   settings,
   url,
@@ -150,6 +152,7 @@ export function runOn({
     secrets,
     applied: new Applied({ name: 'harbor-settings-applied', namespace: 'harbor' }, secrets),
     now: now ?? new Date('2026-11-21T12:00:00Z'),
+    released,
   };
   return reconcile(desk, { mode });
 }
