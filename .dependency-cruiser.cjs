@@ -1,4 +1,4 @@
-/** The import law: catalog <- spec <- constructs <- stacks, rehearsal <- workspace <- cli. Nothing points back, nothing goes round. */
+/** The import law: catalog <- spec <- constructs <- stacks, rehearsal <- workspace <- cli; verification stands on the spec alone. Nothing points back, nothing goes round. */
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -6,13 +6,13 @@ module.exports = {
       name: 'catalog-is-the-bottom',
       severity: 'error',
       from: { path: '^catalog/' },
-      to: { path: '^(spec|constructs|stacks|rehearsal|workspace|cli|tools)/|@pulumi|cdk8s' },
+      to: { path: '^(spec|constructs|stacks|rehearsal|verification|workspace|cli|tools)/|@pulumi|cdk8s' },
     },
     {
       name: 'spec-stands-on-the-catalog',
       severity: 'error',
       from: { path: '^spec/' },
-      to: { path: '^(constructs|stacks|rehearsal|workspace|cli|tools)/|@pulumi|cdk8s' },
+      to: { path: '^(constructs|stacks|rehearsal|verification|workspace|cli|tools)/|@pulumi|cdk8s' },
     },
     {
       name: 'constructs-know-no-cloud',
@@ -52,6 +52,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^(stacks|rehearsal)/' },
       to: { path: '^(workspace|cli|tools)/' },
+    },
+    {
+      name: 'the-judge-stands-alone',
+      severity: 'error',
+      from: { path: '^verification/' },
+      to: { path: '^(catalog|constructs|stacks|rehearsal|workspace|cli|tools)/|@pulumi|cdk8s|^(node:|fs|http)' },
     },
     {
       name: 'workspace-is-below-the-cli',

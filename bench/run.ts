@@ -6,6 +6,7 @@ import { fileOf } from '../constructs/delivery/index.ts';
 import { parsePlatform } from '../spec/parse-platform.ts';
 import { plinthVersion } from '../workspace/plinth-version.ts';
 import { renderFolder } from '../workspace/rendered-folder.ts';
+import { judgeFigures } from './judge.ts';
 import { projectFigures } from './project.ts';
 import { referencePlatform } from './reference-platform.ts';
 import { rehearsalFigures } from './rehearsal.ts';
@@ -36,6 +37,7 @@ const results = {
   teams: teams(),
   preview: preview(),
   project: project(),
+  judge: judge(),
   release: await releaseFigures(plinth),
   rehearsal: await rehearsalFigures(),
 };
@@ -120,6 +122,11 @@ function preview() {
 function project() {
   say('installing and type-checking the project');
   return projectFigures();
+}
+
+function judge() {
+  say('judging simulated releases');
+  return judgeFigures();
 }
 
 /** Growth from 100 to 1,000 teams. */

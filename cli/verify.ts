@@ -1,0 +1,149 @@
+import { writeFile } from 'node:fs/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PlatformError } from '../spec/finding.ts';
+import type { ReleaseVerdict } from '../verification/judge/verdict.ts';
+import type { ReleaseRisk } from '../verification/risk/release-risk.ts';
+import type { ArmLabel, SeriesSource } from '../workspace/verify/verify.ts';
+import { EXIT, paint, paintOutput, print, say } from './terminal.ts';
+import { type CommonOptions, report, runVerb } from './verb.ts';
+
+interface VerifyVerbOptions extends CommonOptions {
+  readonly prometheus?: string;
+  readonly data?: string;
+  readonly wait?: boolean;
+  readonly arm: readonly string[];
+  readonly analysis?: string;
+  readonly image?: string;
+  readonly history?: string;
+  readonly html?: string;
+  readonly markdown?: string;
+}
+
+/** `plinth verify FILE`: whether a release is worse than the one before it. */
+export function verify(): Command {
+  return new Command('verify')
+    .description('judge a release against its baseline by its metrics: pass, fail, or not known')
+    .argument('<file>', 'verification.yaml: services, queries, what is harm')
+    .option('--prometheus <url>', 'ask this Prometheus', address)
+    .addOption(
+      new Option('--data <file>', 'take the series from this JSON file instead').conflicts(['prometheus', 'wait']),
+    )
+    .option('--wait', 'watch the release from now on, look after look, until the verdict is clear')
+    .option(
+      '--arm <arm.label=value>',
+      'another label of baseline or canary than the file says; may be given again',
+      collect,
+      [],
+    )
+    .option('--html <file>', 'write the report as one self-contained page')
+    .option('--markdown <file>', 'write the report for a pull request')
+    .option('--history <file>', 'also say how often releases of these services failed, by this JSON list of past ones')
+    .option('--analysis <namespace/name>', 'ask nothing: print the analysis template of Argo Rollouts that does')
+    .option('--image <image>', 'image with plinth in it, by digest, for --analysis')
+    .option('--json', 'print the verdict as JSON')
+    .addHelpText('after', HELP)
+    .action((file: string, options: VerifyVerbOptions) => runVerb(options, () => run(file, options)));
+}
+
+const HELP = `
+Examples:
+  $ plinth verify verification.yaml --prometheus http://localhost:9090
+  $ plinth verify verification.yaml --prometheus http://localhost:9090 --wait --markdown verdict.md
+  $ plinth verify verification.yaml --data series.json --html report.html
+  $ plinth verify verification.yaml --prometheus http://prometheus.monitoring:9090 --analysis shop/judge --image … > judge.yaml
+
+Exit codes: 0 the release passes, 1 it fails or nobody can tell, 2 could not run.`;
+
+async function run(file: string, options: VerifyVerbOptions): Promise<number> {
+  try {
+    return options.analysis === undefined
+      ? await judged(file, options)
+      : await printAnalysis(file, options.analysis, options);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    // A mistake in a file must not look like a bad release to what reads the exit code.
+    report(error.findings, options);
+    return EXIT.failed;
+  }
+}
+
+async function judged(file: string, options: VerifyVerbOptions): Promise<number> {
+  const { writableReport } = await import('../workspace/rehearse/report-file.ts');
+  const { verify: judge } = await import('../workspace/verify/verify.ts');
+  for (const page of [options.html, options.markdown]) if (page !== undefined) await writableReport(page);
+  const source = sourceOf(options);
+  if (source === undefined) {
+    say(`${paint('red', 'nothing to ask')}: give --prometheus URL or --data FILE`);
+    return EXIT.failed;
+  }
+  const risk = options.history === undefined ? undefined : await riskOf(file, options.history);
+  const found = await judge({
+    ...{ file, source },
+    wait: options.wait === true,
+    labels: options.arm.map(labelOf),
+    onLook: ({ look, reasons }) => say(`look ${look.number} of ${look.of}: ${reasons[0] ?? ''}`),
+  });
+  await tell(found, risk, options);
+  return found.verdict === 'pass' ? EXIT.done : EXIT.found;
+}
+
+async function printAnalysis(
+  file: string,
+  place: string,
+  { image = '', prometheus }: VerifyVerbOptions,
+): Promise<number> {
+  const { printedAnalysis } = await import('../workspace/verify/printed-analysis.ts');
+  const [namespace = '', name = ''] = place.split('/');
+  if (prometheus === undefined || name === '') {
+    say(`${paint('red', 'nothing to print')}: --analysis NAMESPACE/NAME needs --prometheus URL and --image IMAGE`);
+    return EXIT.failed;
+  }
+  print(await printedAnalysis(file, { name, namespace, image, prometheus }));
+  return EXIT.done;
+}
+
+function sourceOf({ data, prometheus }: VerifyVerbOptions): SeriesSource | undefined {
+  if (data !== undefined) return { kind: 'file', file: data };
+  return prometheus === undefined ? undefined : { kind: 'prometheus', url: prometheus };
+}
+
+async function riskOf(file: string, history: string): Promise<ReleaseRisk> {
+  const { readHistory } = await import('../workspace/verify/history-file.ts');
+  const { readVerification } = await import('../workspace/verify/verify.ts');
+  const { releaseRisk } = await import('../verification/risk/release-risk.ts');
+  const { services } = await readVerification(file);
+  return releaseRisk(
+    await readHistory(history),
+    services.map(({ name }) => name),
+  );
+}
+
+async function tell(found: ReleaseVerdict, risk: ReleaseRisk | undefined, options: VerifyVerbOptions): Promise<void> {
+  const { html, json, markdown } = options;
+  const { riskText, verdictJson, verdictMarkdown, verdictText } = await import('../verification/report/index.ts');
+  if (json) print(risk === undefined ? verdictJson(found) : { ...verdictJson(found), risk });
+  else print(`${verdictText(found, paintOutput)}${risk === undefined ? '' : `\n${riskText(risk)}\n`}`);
+  if (markdown !== undefined) await writeFile(markdown, verdictMarkdown(found));
+  if (html !== undefined) {
+    const { verdictHtml } = await import('../workspace/verify/verdict-html.ts');
+    await writeFile(html, verdictHtml(found));
+  }
+  for (const file of [markdown, html]) if (file !== undefined) say(`${paint('green', 'written')}: ${file}`);
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  labelOf(value);
+  return [...earlier, value];
+}
+
+function labelOf(text: string): ArmLabel {
+  const [, arm, label, value] = /^(baseline|canary)\.([a-zA-Z_][a-zA-Z0-9_]*)=(.*)$/.exec(text) ?? [];
+  if (arm === undefined || label === undefined || value === undefined)
+    throw new InvalidArgumentError('expected baseline.LABEL=VALUE or canary.LABEL=VALUE');
+  return { arm: arm === 'baseline' ? 'baseline' : 'canary', label, value };
+}
+
+function address(value: string): string {
+  if (/^https?:\/\/\S+$/.test(value)) return value;
+  throw new InvalidArgumentError('expected an address such as http://localhost:9090');
+}
