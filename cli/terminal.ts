@@ -78,3 +78,16 @@ export function progress(): { readonly step: (text: string) => void; readonly en
     end: clear,
   };
 }
+
+/** Time after which a wait is explained. Unit: milliseconds. */
+const PATIENCE_MILLISECONDS = 2_000;
+
+/** Says what is being done, once that takes long enough for somebody to wonder. @returns what ends it */
+export function patience(what: string): () => void {
+  const { end, step } = progress();
+  const timer = setTimeout(() => step(what), PATIENCE_MILLISECONDS);
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}

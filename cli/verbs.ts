@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { conformance } from './conformance.ts';
 import { cost } from './cost.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
@@ -11,8 +12,11 @@ import { lock } from './lock.ts';
 import { registry } from './registry.ts';
 import { rehearse } from './rehearse.ts';
 import { release } from './release.ts';
+import { sbom } from './sbom.ts';
+import { score } from './score.ts';
 import { synth } from './synth.ts';
 import { validate } from './validate.ts';
+import { verify } from './verify.ts';
 
 /** Every verb, in the order of the help. */
 export const VERBS: readonly (() => Command)[] = [
@@ -23,10 +27,14 @@ export const VERBS: readonly (() => Command)[] = [
   diff,
   rehearse,
   release,
+  verify,
   explain,
   graph,
   images,
   cost,
+  score,
+  conformance,
+  sbom,
   registry,
   doctor,
   engines,

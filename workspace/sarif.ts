@@ -4,15 +4,18 @@ import { plinthVersion } from './plinth-version.ts';
 /** Findings in the Static Analysis Results Interchange Format 2.1.0, which code review tools read. */
 export function sarif(findings: readonly Finding[]) {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
+  return sarifLog(
+    codes.map((id) => ({ id })),
+    findings.map(result),
+  );
+}
+
+/** A log of one run of Plinth. @param rules - descriptions of the rules that the results name */
+export function sarifLog<R, T>(rules: readonly R[], results: readonly T[]) {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'plinth', version: plinthVersion(), rules: codes.map((id) => ({ id })) } },
-        results: findings.map(result),
-      },
-    ],
+    runs: [{ tool: { driver: { name: 'plinth', version: plinthVersion(), rules } }, results }],
   };
 }
 

@@ -1,0 +1,58 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { plinth } from './run-plinth.ts';
+
+const EXAMPLE = 'examples/train-and-serve/platform.yaml';
+
+describe('plinth score', () => {
+  it('ends well where nothing is unexplained, and shows every section', () => {
+    const { code, stderr, stdout } = plinth(['score', EXAMPLE]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('nothing unexplained')]);
+    expect(stdout).toMatch(/^tenancy +\d+ +0 +0 +100\.0$/m);
+  });
+
+  it('fails where something is, and says how to go on', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plinth-score-'));
+    cpSync(EXAMPLE, join(folder, 'platform.yaml'));
+    const { code, stderr, stdout } = plinth(['score', join(folder, 'platform.yaml')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('score-reasons.yaml')]);
+    expect(stdout).toContain('  teams.research: has no budget');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('prints the same as data, as SARIF, and as JUnit beside it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plinth-score-'));
+    const junit = join(folder, 'score.xml');
+    const { code, stderr, stdout } = plinth(['score', EXAMPLE, '--json', '--junit', junit]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ score: 100, sections: expect.any(Array), controls: expect.any(Array) });
+    expect(readFileSync(junit, 'utf8')).toContain('<testsuite name="security"');
+    rmSync(folder, { recursive: true });
+    expect(JSON.parse(plinth(['score', EXAMPLE, '--sarif']).stdout)).toMatchObject({ version: '2.1.0' });
+  });
+
+  it('could not run without a file', () => {
+    expect(plinth(['score', 'nowhere.yaml'])).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('plinth conformance', () => {
+  it('prints the checklist, and fails while something that must be shown is missing', () => {
+    const { code, stderr, stdout } = plinth(['conformance', EXAMPLE]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/not every MUST: \d of 8 MUST, \d of 6 SHOULD of v1\.36/),
+    ]);
+    expect(stdout).toMatch(/^spec:\n {2}accelerators:\n {4}- id: driver_runtime_management$/m);
+  });
+});
+
+describe('plinth sbom', () => {
+  it('prints CycloneDX, and says what is not known without a lock', () => {
+    const { code, stderr, stdout } = plinth(['sbom', EXAMPLE]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('not known without a lock')]);
+    expect(JSON.parse(stdout)).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' });
+  });
+});

@@ -1,0 +1,23 @@
+import { podImages } from '../../../pod-images.ts';
+import { looked, type ScoreRule } from '../../rule.ts';
+
+/** The bytes of every image are known. */
+export const imageDigest: ScoreRule = {
+  id: 'SECURITY_IMAGE_DIGEST',
+  section: 'security',
+  weight: 5,
+  title: 'The digest of every image is known, from the manifest or from the lock.',
+  why: 'a tag can be moved to other bytes; a digest cannot',
+  fix: 'run `plinth lock`, which asks the registries for the digests, and commit platform.lock',
+  look: (scene) => {
+    const images = new Set(
+      scene.manifests
+        .filter(({ object }) => object.kind !== 'CustomResourceDefinition')
+        .flatMap(({ object }) => podImages(object)),
+    );
+    return [...images].sort().map((image) => {
+      const known = image.includes('@sha256:') || scene.lock?.images[image] !== undefined;
+      return known ? looked(image) : looked(image, 'its digest is not known');
+    });
+  },
+};
