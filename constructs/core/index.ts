@@ -9,6 +9,7 @@ export {
   type PodSecurityLevel,
   podSecurityLabels,
 } from './platform-namespace.ts';
+export { podImages } from './pod-images.ts';
 export { RESTRICTED_CONTAINER, restrictedPod } from './restricted-pod.ts';
 export { Room, type RoomProps } from './room.ts';
 export { WAVES, type Wave, waveFolder } from './wave.ts';

@@ -3,6 +3,7 @@ import type { PlatformInput } from '../../spec/platform.ts';
 import { TARGET_KINDS } from '../../spec/target.ts';
 import { abilityOf } from '../../spec/target-ability.ts';
 import { chance, oneOf, some, whole } from './draw.ts';
+import { randomPolicy } from './platform-policy.ts';
 import { randomPools } from './platform-pools.ts';
 import { randomTarget } from './platform-target.ts';
 import { randomTeams } from './platform-teams.ts';
@@ -49,6 +50,10 @@ function platform(draw: GeneratorValue, { pools: poolSize = [1, 5], teams: teamS
     training: chance(draw) ? randomTraining(draw) : undefined,
     delivery: randomDelivery(draw),
     components: chance(draw, 0.2) ? { kueue: { version: '0.19.2' } } : undefined,
+    ...randomPolicy(
+      draw,
+      teams.map(({ name }) => name),
+    ),
   };
 }
 
