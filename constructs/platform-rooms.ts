@@ -4,6 +4,8 @@ import { Access, type AccessProps } from './access/index.ts';
 import { Autoscaling } from './autoscaling/index.ts';
 import type { RoomProps } from './core/index.ts';
 import { Delivery, type DeliveryProps } from './delivery/index.ts';
+import { Observability, type ObservabilityProps } from './observability/index.ts';
+import { Policy, type PolicyProps } from './policy/index.ts';
 import { Queueing, type QueueingProps } from './queueing/index.ts';
 import { Registry, type RegistryProps } from './registry/index.ts';
 import { Serving, type ServingProps } from './serving/index.ts';
@@ -33,6 +35,10 @@ export interface PlatformRooms {
   readonly registry: (platform: Construct, props: RegistryProps) => Registry | undefined;
   /** Models that answer. Opened where the spec asks for it. */
   readonly serving: (platform: Construct, props: ServingProps) => Serving;
+  /** Figures, alerts, dashboards. Opened where the spec asks for it. */
+  readonly observability: (platform: Construct, props: ObservabilityProps) => Observability;
+  /** What the cluster refuses beyond what keeps teams apart. Opened where the spec asks for it. */
+  readonly policy: (platform: Construct, props: PolicyProps) => Policy;
   /** How the manifests reach the cluster. */
   readonly delivery: (platform: Construct, props: DeliveryProps) => Delivery;
 }
@@ -47,5 +53,7 @@ export const PLATFORM_ROOMS: PlatformRooms = {
   access: (platform, props) => new Access(platform, props),
   registry: (platform, props) => new Registry(platform, props),
   serving: (platform, props) => new Serving(platform, props),
+  observability: (platform, props) => new Observability(platform, props),
+  policy: (platform, props) => new Policy(platform, props),
   delivery: (platform, props) => new Delivery(platform, props),
 };

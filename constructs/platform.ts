@@ -4,7 +4,9 @@ import type { Access } from './access/index.ts';
 import { type Autoscaling, needsAutoscaling } from './autoscaling/index.ts';
 import { type AddOn, applyOverrides, clusterGroupsOf, PlatformNamespace, Room, type RoomProps } from './core/index.ts';
 import type { Delivery } from './delivery/index.ts';
+import type { Observability } from './observability/index.ts';
 import { PLATFORM_ROOMS, type PlatformRooms } from './platform-rooms.ts';
+import type { Policy } from './policy/index.ts';
 import type { Queueing } from './queueing/index.ts';
 import type { Registry } from './registry/index.ts';
 import type { Serving } from './serving/index.ts';
@@ -43,6 +45,10 @@ export class Platform extends Construct {
   public readonly registry: Registry | undefined;
   /** Models that answer. @default - the spec asks for none */
   public readonly serving: Serving | undefined;
+  /** Figures, alerts, dashboards. @default - the spec asks for none */
+  public readonly observability: Observability | undefined;
+  /** What the cluster refuses beyond what keeps teams apart. @default - the spec asks for nothing */
+  public readonly policy: Policy | undefined;
   /** How the manifests reach the cluster. */
   public readonly delivery: Delivery;
 
@@ -58,7 +64,7 @@ export class Platform extends Construct {
       spaces: this.tenancy.spaces,
       deviceClasses: this.accelerators?.deviceClasses,
     });
-    const { access, registry, serving, training } = props.spec;
+    const { access, observability, registry, serving, training } = props.spec;
     if (training !== undefined)
       this.training = open.training(this, {
         ...props,
@@ -72,7 +78,16 @@ export class Platform extends Construct {
       this.access = wayIn;
       if (registry !== undefined) this.registry = open.registry(this, { ...props, ...teams, registry, access: wayIn });
       if (serving !== undefined) this.serving = open.serving(this, { ...props, ...teams, serving, access: wayIn });
+      if (observability !== undefined)
+        this.observability = open.observability(this, {
+          ...props,
+          ...{ observability, access: wayIn, spaces: this.tenancy.spaces },
+          open: this.rooms.map(({ node }) => node.id),
+          installed: this.addOns,
+        });
     }
+    const { policy } = props.spec;
+    if (policy !== undefined) this.policy = open.policy(this, { ...props, policy });
     for (const own of props.own ?? []) own(this, props);
     this.delivery = open.delivery(this, {
       ...props,
@@ -81,6 +96,7 @@ export class Platform extends Construct {
       clusterGroups: clusterGroupsOf(this),
       access: this.access,
     });
+    this.policy?.close(this);
     applyOverrides(this, props.spec.overrides);
   }
 

@@ -114,6 +114,11 @@ export class ControlPlane {
     return started;
   }
 
+  /** A program of the control plane by its name: what was asked for at its start, `namespace.deployment` for a controller. */
+  public program(name: string): LocalProcess | undefined {
+    return this.processes.find((one) => one.name === name);
+  }
+
   /** Has something ended together with the control plane that is no process of its own. */
   public onStop(cleanup: () => Promise<unknown>): void {
     this.cleanups.push(cleanup);

@@ -54,6 +54,7 @@ export function linkerFlags(which: Engine): string {
 function contentHash(which: Engine): string {
   const hash = createHash('sha256');
   const parts = [which.main, linkerFlags(which), process.platform, process.arch];
+  if (which.tags !== undefined) parts.push(which.tags.join(','));
   if (which.changes !== undefined) parts.push(JSON.stringify(which.changes));
   for (const file of ['go.mod', 'go.sum']) parts.push(readFileSync(join(wrapperFolder(which), file), 'utf8'));
   for (const part of parts) hash.update(part).update('\0');

@@ -56,7 +56,7 @@ export function startableController(plane: ControlPlane, plan: ControllerPlan): 
       const started = plane.start({
         name: `${namespace}.${deployment}`,
         engine: definition.engine,
-        args: run.args,
+        args: run.args.map((arg) => expanded(arg, env)),
         env,
         folder: site.folder,
       });
@@ -64,6 +64,11 @@ export function startableController(plane: ControlPlane, plan: ControllerPlan): 
       return started;
     },
   };
+}
+
+/** An argument with the `$(NAME)` of its environment filled in, as a kubelet does it. */
+function expanded(arg: string, env: Readonly<Record<string, string>>): string {
+  return arg.replace(/\$\((\w+)\)/g, (whole, name: string) => env[name] ?? whole);
 }
 
 async function writeFiles(folder: string, files: ControllerRun['files']): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ComponentName, components, type Vendor } from '../catalog/index.ts';
+import { faultConditions } from './accelerator-faults.ts';
 import { nodeAutoscaler } from './node-autoscaler.ts';
 import type { PlatformSpec } from './platform.ts';
 import type { PoolSpec } from './pool.ts';
@@ -24,6 +25,8 @@ export function chosenComponents(spec: PlatformSpec): readonly ChosenComponent[]
     ...forNodes(spec),
     ...forTeams(spec),
     ...forRegistry(spec),
+    ...forPolicy(spec),
+    ...forObservability(spec),
   ].map(([name, because, owner]): ChosenComponent => ({ name, because, installedBy: owner ?? 'platform' }));
   const order = Object.keys(components);
   return [...new Map(chosen.map((each) => [each.name, each])).values()].sort(
@@ -122,6 +125,25 @@ function forTeams(spec: PlatformSpec): Choice[] {
 
 function forRegistry({ access, registry }: PlatformSpec): Choice[] {
   return registry === undefined || access === undefined ? [] : [['harbor', 'registry is on']];
+}
+
+function forObservability(spec: PlatformSpec): Choice[] {
+  const { access, observability } = spec;
+  if (observability === undefined || access === undefined) return [];
+  const always = ['prometheus-operator', 'prometheus', 'alertmanager', 'grafana'] as const;
+  return [
+    ...always.map((name): Choice => [name, 'observability is on']),
+    ...(faultConditions(spec).length > 0
+      ? [['node-readiness-controller', 'conditions of nodes say that accelerators are faulty'] as Choice]
+      : []),
+    ...(observability.costs ? [['opencost', 'observability.costs is true'] as Choice] : []),
+  ];
+}
+
+/** Most of policy is decided by the API server itself. */
+function forPolicy({ policy }: PlatformSpec): Choice[] {
+  const signatures = policy?.images.signatures ?? 'off';
+  return signatures === 'off' ? [] : [['kyverno', `policy.images.signatures is ${signatures}`]];
 }
 
 /** What hands out RDMA devices; Google and DigitalOcean bring it. */

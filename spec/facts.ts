@@ -150,6 +150,8 @@ export interface ExternalObject {
   readonly keys?: readonly string[];
   /** A key that is a line of htpasswd (name and bcrypt hash) of another key. @default - none is */
   readonly htpasswd?: { readonly key: string; readonly user: string; readonly of: string };
+  /** Name of where its values come from: all objects with the same one hold the same values. @default - values of its own */
+  readonly source?: string;
   /** Whether its content cannot be made up, so that whoever runs the platform brings it. @default false - a stack makes it */
   readonly given?: boolean;
   /** What it is for. */

@@ -4,7 +4,9 @@ import { components } from './components.ts';
 import { delivery } from './delivery.ts';
 import { field } from './field.ts';
 import { metadata } from './metadata.ts';
+import { observability } from './observability.ts';
 import { override } from './overrides.ts';
+import { policy } from './policy.ts';
 import { pool } from './pool.ts';
 import { queueing } from './queueing.ts';
 import { registry } from './registry.ts';
@@ -60,6 +62,18 @@ export const platform = z
         },
       ],
     }),
+    observability: field(
+      observability.optional(),
+      'Figures, alerts and dashboards of the platform. Without it none is installed.',
+      { receivers: [{ kind: 'pagerduty', name: 'on-call', severities: ['page'] }] },
+    ),
+    policy: field(
+      policy.optional(),
+      'What the cluster refuses beyond what keeps teams apart. Without it nothing more.',
+      {
+        images: { registries: ['registry.example.org'] },
+      },
+    ),
     delivery: field(delivery, 'How the manifests reach the cluster.', { kind: 'plain' }),
     components: field(components.default({}), 'Other versions than the catalogue’s, by component.', {
       kueue: { version: '0.19.2' },

@@ -28,6 +28,7 @@ const NAMES = [
   'kueue',
   'kubeflow',
   'kuberay',
+  'kyverno',
   'monitoring',
   'neuron',
   'node-feature-discovery',

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runbookFiles } from '../constructs/observability/runbooks/runbook-pages.ts';
 import { workloadsJsonSchema } from '../rehearsal/workloads/workloads-schema.ts';
 import { platformJsonSchema } from '../spec/json-schema.ts';
 import { referencePage } from '../spec/reference-page.ts';
@@ -15,6 +16,7 @@ export const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/traffic.json': () => `${JSON.stringify(trafficJsonSchema(), null, 2)}\n`,
   'docs/spec.md': referencePage,
   'docs/api.md': () => apiReport(publicDoors(PACKAGE_ROOT)),
+  ...runbookFiles(),
 };
 
 if (import.meta.main) {

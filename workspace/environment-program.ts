@@ -38,6 +38,7 @@ export interface EnvironmentAdditions {
  * | `plinth:bmcCredentials` | with Cluster API: `username` and `password` of each machine's own controller by the machine's name, kept secret, unless the spec names a Secret |
  * | `plinth:allow` | names of pools and resources that may be replaced, deleted or bought; the cluster's name for all of it (stacks/guard.ts) |
  * | `plinth:gitUsername`, `plinth:gitPassword`, `plinth:gitSshKey` | for a repository that is not public: how Argo CD reads it, kept secret |
+ * | `plinth:signInSecret` | where there is no store of secrets: the secret of the client at an issuer outside, kept secret; the stack writes it wherever it is wanted |
  *
  * Everything is read, checked and rendered before the first resource is registered.
  *
@@ -75,6 +76,7 @@ async function environmentArgs(config: Config, layer: Layer): Promise<Environmen
     connection: connectionOf(config),
     management: await managementOf(config),
     gitCredentials: gitCredentialsOf(config),
+    signInSecret: config.getSecret('signInSecret'),
   };
   const ofLock = layer === 'infrastructure' ? [] : built.lockFindings;
   const ofStack = [...stackFindings(args, layer), ...(await changes(args, layer))];

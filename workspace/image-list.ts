@@ -12,7 +12,7 @@ export interface PlatformImage {
   readonly mirror?: string;
   /** Who runs it: components or rooms. */
   readonly usedBy: readonly string[];
-  /** `rendered`: read from the objects; `catalogue`: a chart without a lock, so the catalogue's word for it. */
+  /** `rendered`: read from the objects; `catalogue`: the catalogue's word for it, of a chart without a lock or an operator that starts it. */
   readonly known: 'rendered' | 'catalogue';
 }
 
@@ -34,8 +34,10 @@ export function imageList(
     found.set(image, entry);
   };
   for (const { object, room } of manifests) for (const image of podImages(object)) add(image, room, 'rendered');
-  for (const { component, locked } of platform.addOns) {
-    for (const image of locked === undefined ? component.images : []) add(image, component.name, 'catalogue');
+  for (const { component, locked, version } of platform.addOns) {
+    // Operators start images that no object names; the catalogue lists them for its own version.
+    const listed = locked === undefined || version === component.version ? component.images : [];
+    for (const image of listed.filter((each) => !found.has(each))) add(image, component.name, 'catalogue');
   }
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))

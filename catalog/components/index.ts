@@ -1,4 +1,5 @@
 import type { Component } from '../component.ts';
+import { alertmanager } from './alertmanager.ts';
 import { amdGpuOperator } from './amd-gpu-operator.ts';
 import { argoCd } from './argo-cd.ts';
 import { ascendDevicePlugin } from './ascend-device-plugin.ts';
@@ -25,6 +26,7 @@ import { gatewayApiInferenceExtension } from './gateway-api-inference-extension.
 import { googleTpu } from './google-tpu.ts';
 import { gpudirectTcpx } from './gpudirect-tcpx.ts';
 import { gpudirectTcpxo } from './gpudirect-tcpxo.ts';
+import { grafana } from './grafana.ts';
 import { gvisor } from './gvisor.ts';
 import { harbor } from './harbor.ts';
 import { jaxRuntime } from './jax-runtime.ts';
@@ -45,6 +47,7 @@ import { kubeflowTrainer } from './kubeflow-trainer.ts';
 import { kuberay } from './kuberay.ts';
 import { kubernetes } from './kubernetes.ts';
 import { kueue } from './kueue.ts';
+import { kyverno } from './kyverno.ts';
 import { leaderworkerset } from './leaderworkerset.ts';
 import { lightgbmServer } from './lightgbm-server.ts';
 import { llmDRouter } from './llm-d-router.ts';
@@ -53,11 +56,15 @@ import { mlflow } from './mlflow.ts';
 import { mlserver } from './mlserver.ts';
 import { mpiRuntime } from './mpi-runtime.ts';
 import { nodeFeatureDiscovery } from './node-feature-discovery.ts';
+import { nodeReadinessController } from './node-readiness-controller.ts';
 import { nriDeviceInjector } from './nri-device-injector.ts';
 import { nvidiaContainerToolkit } from './nvidia-container-toolkit.ts';
 import { nvidiaDraDriver } from './nvidia-dra-driver.ts';
 import { nvidiaGpuOperator } from './nvidia-gpu-operator.ts';
 import { nvidiaNetworkOperator } from './nvidia-network-operator.ts';
+import { opencost } from './opencost.ts';
+import { prometheus } from './prometheus.ts';
+import { prometheusOperator } from './prometheus-operator.ts';
 import { pulumiTalos } from './pulumi-talos.ts';
 import { ray } from './ray.ts';
 import { rook } from './rook.ts';
@@ -140,12 +147,19 @@ export const components = {
   'envoy-ai-gateway-crd': envoyAiGatewayCrd,
   'envoy-ai-gateway': envoyAiGateway,
   keda,
+  kyverno,
   'sklearn-server': sklearnServer,
   'xgboost-server': xgboostServer,
   'lightgbm-server': lightgbmServer,
   mlserver,
   'tensorflow-serving': tensorflowServing,
   'triton-server': tritonServer,
+  'prometheus-operator': prometheusOperator,
+  prometheus,
+  alertmanager,
+  grafana,
+  opencost,
+  'node-readiness-controller': nodeReadinessController,
 } as const satisfies Record<string, Component>;
 
 /** Name of a component. */

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { AddOn } from '../../constructs/core/index.ts';
@@ -8,6 +8,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { engine } from '../engine-catalog.ts';
 import type { KubernetesObject } from '../kubernetes-object.ts';
 import { envoyGatewayObjects } from './envoy-gateway-module.ts';
+import { kyvernoObjects } from './kyverno-module.ts';
 
 /** How the objects of an operator come out of its engine's own Go module. */
 type Installer = (plane: ControlPlane, addOn: AddOn | undefined) => Promise<KubernetesObject[]>;
@@ -18,6 +19,8 @@ const INSTALLERS = {
   'envoy-gateway': (_, addOn) => envoyGatewayObjects(addOn),
   keda: kedaObjects,
   'cloudnative-pg': cloudnativePgObjects,
+  kyverno: (_, addOn) => kyvernoObjects(addOn),
+  'prometheus-operator': prometheusDefinitions,
 } as const satisfies Readonly<Record<string, Installer>>;
 
 /** Operators whose charts may be missing from a lock, and which their engine's own Go module can install all the same. */
@@ -70,6 +73,16 @@ async function cloudnativePgObjects(): Promise<KubernetesObject[]> {
   const { module, version } = engine('cloudnative-pg');
   const { folder } = await fetchModule(module, version);
   return objectsOf(await readFile(join(folder, 'releases', `cnpg-${version.slice(1)}.yaml`), 'utf8'));
+}
+
+/** The definitions of Prometheus and its monitors. The operator itself is run by its test, not by a platform's rehearsal: it would only make pods that do nothing. */
+async function prometheusDefinitions(): Promise<KubernetesObject[]> {
+  const { module, version } = engine('prometheus-operator');
+  const { folder } = await fetchModule(module, version);
+  const definitions = join(folder, 'example', 'prometheus-operator-crd');
+  const files = (await readdir(definitions)).sort();
+  const texts = await Promise.all(files.map((file) => readFile(join(definitions, file), 'utf8')));
+  return texts.flatMap(objectsOf);
 }
 
 async function kustomized(plane: ControlPlane, name: 'kuberay' | 'keda', path: string): Promise<KubernetesObject[]> {

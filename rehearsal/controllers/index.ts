@@ -7,6 +7,7 @@ import { keda } from './keda.ts';
 import { kserve, kserveLlmisvc } from './kserve.ts';
 import { kuberay } from './kuberay.ts';
 import { kueue } from './kueue.ts';
+import { kyverno } from './kyverno.ts';
 import { lws } from './lws.ts';
 import { sparkOperator } from './spark-operator.ts';
 import { trainer } from './trainer.ts';
@@ -25,4 +26,5 @@ export const CONTROLLERS: readonly ControllerDefinition[] = [
   kserveLlmisvc,
   cloudnativePg,
   keda,
+  kyverno,
 ];

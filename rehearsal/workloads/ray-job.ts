@@ -1,8 +1,7 @@
 import { App, Chart } from 'cdk8s';
-import { components } from '../../catalog/index.ts';
 import { RayTrainingJob } from '../../constructs/training/index.ts';
 import { DURATION_ANNOTATION } from '../simulated-stages.ts';
-import { jobMetadata, podMarks, type RehearsedJob, realDuration } from './rehearsed-pod.ts';
+import { jobMetadata, podMarks, REHEARSED_IMAGE, type RehearsedJob, realDuration } from './rehearsed-pod.ts';
 
 /** What the marks are put on: the rest of the object stays as it is. */
 interface RayJobObject {
@@ -31,7 +30,7 @@ export function rayJob(rehearsed: RehearsedJob): object {
     place,
     nodes: job.nodes,
     acceleratorsPerNode: job.unitsPerNode,
-    image: `registry.example.org/ray:${components.ray.version}`,
+    image: REHEARSED_IMAGE,
     entrypoint: 'python train.py',
     ...(job.priority === undefined ? {} : { priority: job.priority }),
   });

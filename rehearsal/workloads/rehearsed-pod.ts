@@ -8,6 +8,9 @@ import { OUTCOME_ANNOTATION, OUTCOME_TOLD } from '../simulated-stages.ts';
 import { JOB_LABEL } from './job-label.ts';
 import type { PlannedJob } from './planned-job.ts';
 
+/** Image of rehearsed jobs: one that each platform runs itself, so that its policies let it pass. No container ever starts. */
+export const REHEARSED_IMAGE = components.kueue.images[0];
+
 /** A job, where it runs, and how fast time passes. */
 export interface RehearsedJob {
   readonly job: PlannedJob;
@@ -42,8 +45,7 @@ export function jobMetadata({ job, place }: RehearsedJob): ObjectMeta {
 /** A pod of a Job or JobSet, as the platform's own runtimes make it. */
 export function rehearsedPod(rehearsed: RehearsedJob): PodTemplateSpec {
   const { job, place } = rehearsed;
-  const image = components['torch-runtime'].images[0];
-  const { metadata, spec } = runtimePod(settingOf(place), { image, command: ['python', 'train.py'] });
+  const { metadata, spec } = runtimePod(settingOf(place), { image: REHEARSED_IMAGE, command: ['python', 'train.py'] });
   const [container, ...others] = spec?.containers ?? [];
   if (container === undefined) throw new Error('bug: the pod of a training job has no container');
   const { annotations, labels } = podMarks(rehearsed);

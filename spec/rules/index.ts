@@ -29,6 +29,7 @@ import { duplicateNames } from './duplicate-names.ts';
 import { endpointAccelerators } from './endpoint-accelerators.ts';
 import { endpointFabric } from './endpoint-fabric.ts';
 import { endpointFits } from './endpoint-fits.ts';
+import { endpointKeys } from './endpoint-keys.ts';
 import { endpointModel } from './endpoint-model.ts';
 import { endpointNames } from './endpoint-names.ts';
 import { endpointPlace } from './endpoint-place.ts';
@@ -60,6 +61,10 @@ import { networkRoom } from './network-room.ts';
 import { nodeRange } from './node-range.ts';
 import { operatorDriver } from './operator-driver.ts';
 import { partitionProfile } from './partition-profile.ts';
+import { policyBudgets } from './policy-budgets.ts';
+import { policyEgress } from './policy-egress.ts';
+import { policyExceptions } from './policy-exceptions.ts';
+import { policySignatures } from './policy-signatures.ts';
 import { poolDescription } from './pool-description.ts';
 import { poolSelector } from './pool-selector.ts';
 import { poolUnits } from './pool-units.ts';
@@ -167,6 +172,7 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   releaseSignerKeys,
   releaseEndpointModel,
   endpointNames,
+  endpointKeys,
   endpointPlace,
   endpointReplicas,
   endpointPriority,
@@ -181,4 +187,8 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   registryNames,
   registryTeams,
   registryStorage,
+  policyBudgets,
+  policyEgress,
+  policyExceptions,
+  policySignatures,
 ];

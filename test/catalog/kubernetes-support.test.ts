@@ -68,6 +68,9 @@ describe('componentsWithout', () => {
       'envoy-ai-gateway-crd',
       'envoy-ai-gateway',
       'keda',
+      'grafana',
+      'opencost',
+      'node-readiness-controller',
     ]);
   });
 });

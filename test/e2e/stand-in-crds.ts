@@ -23,6 +23,13 @@ const OPEN = [
     scope: 'Cluster',
   },
   { group: 'networking.gke.io', version: 'v1', kind: 'Network', plural: 'networks', scope: 'Cluster' },
+  {
+    group: 'readiness.node.x-k8s.io',
+    version: 'v1alpha1',
+    kind: 'NodeReadinessRule',
+    plural: 'nodereadinessrules',
+    scope: 'Cluster',
+  },
   { group: 'amd.com', version: 'v1alpha1', kind: 'DeviceConfig', plural: 'deviceconfigs', scope: 'Namespaced' },
 ] as const;
 

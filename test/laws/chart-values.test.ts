@@ -6,6 +6,8 @@ import type { AddOn } from '../../constructs/core/index.ts';
 import type { PlatformInput } from '../../spec/platform.ts';
 import { TARGET_KINDS } from '../../spec/target.ts';
 import { withAccess } from '../constructs/access/access-sample.ts';
+import { observedPlatform } from '../constructs/observability/observability-sample.ts';
+import { policyPlatform } from '../constructs/policy/policy-sample.ts';
 import { withRegistry } from '../constructs/registry/registry-sample.ts';
 import { LANGUAGE, servingPlatform } from '../constructs/serving/serving-sample.ts';
 import { rendered, samplePlatform } from '../sample.ts';
@@ -14,11 +16,11 @@ import { INSTANCES, type PoolInput, platformOn, TARGETS } from '../stacks/target
 import { ROOT } from './project-files.ts';
 
 /**
- * Names of maps that charts pass on as they are, into pods or into a ConfigMap's data (`cm` and `params` of Argo CD): what
+ * Names of maps that charts pass on as they are, into pods or into a ConfigMap's data (`cm` and `params` of Argo CD, Grafana's own settings): what
  * is inside is the user's, and the chart's own entries are no list of what there may be.
  */
 const OPEN =
-  /^((node|pod)?(selector|affinity)|tolerations|resources|requests|limits|(pod)?(annotations|labels)|env|\w*securitycontext|cm|params|extra\w*)$/i;
+  /^((node|pod)?(selector|affinity)|tolerations|resources|requests|limits|(pod)?(annotations|labels)|env|\w*securitycontext|cm|params|grafana\.ini|extra\w*)$/i;
 
 /** Keys that a chart reads, and names in a comment of its `values.yaml` only. */
 const COMMENTED = [
@@ -74,7 +76,15 @@ function platforms(): PlatformInput[] {
     ...ownMachines(),
     ...waysIn(),
     ...registries(),
+    signed(),
+    observedPlatform(),
   ];
+}
+
+/** A platform that asks for signatures. */
+function signed(): PlatformInput {
+  const signer = { kind: 'keyless' as const, name: 'ci', issuer: 'https://idp.example.org', identity: 'ci' };
+  return policyPlatform({ images: { signatures: 'enforce' } }, { releases: { signers: [signer] } });
 }
 
 /** Whether a platform is delivered from a folder in Git. */

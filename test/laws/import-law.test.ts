@@ -51,6 +51,7 @@ const BREACHES: Readonly<Record<string, readonly [from: string, to: string]>> = 
   'facts-know-no-pulumi': ['stacks/gcp/facts.ts', 'node_modules/@pulumi/gcp/index.js'],
   'targets-are-strangers': ['stacks/azure/pools.ts', 'stacks/digitalocean/pools.ts'],
   'stacks-are-below-the-workspace': ['rehearsal/install.ts', 'workspace/folder.ts'],
+  'the-judge-stands-alone': ['verification/judge.ts', 'workspace/prometheus.ts'],
   'workspace-is-below-the-cli': ['workspace/lock.ts', 'cli/synth.ts'],
   'product-does-not-know-its-tests': ['cli/verbs.ts', 'test/sample.ts'],
 };

@@ -157,6 +157,8 @@ const WITHOUT_DEFAULT = [
   '.releases',
   '.releases.signers[]<key>.teams',
   '.releases.signers[]<keyless>.teams',
+  ...['.observability', '.observability.runbooks', '.observability.faults'],
+  ...['.policy', '.policy.images.pullSecret', '.policy.labels[].pattern', '.policy.egress'],
   '.components.*.chart',
   '.overrides[].namespace',
 ];

@@ -8,7 +8,7 @@ import { MARK } from '../../tools/import-crds/print-file.ts';
 import { CRD_FILES } from '../../tools/import-crds/sources.ts';
 
 /** All generated files together stay below this, in KiB, so that the compiler stays fast. */
-const TOTAL_KIBIBYTES = 440;
+const TOTAL_KIBIBYTES = 470;
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'constructs/imports');

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { mirrorName } from '../../workspace/image-list.ts';
+import { components } from '../../catalog/index.ts';
+import { imageList, mirrorName } from '../../workspace/image-list.ts';
 import { referenceOf } from '../../workspace/lock/image-digest.ts';
 import { podImages } from '../../workspace/pod-images.ts';
+import { rendered, samplePlatform } from '../sample.ts';
 
 describe('mirrorName', () => {
   test.each([
@@ -26,6 +28,21 @@ describe('referenceOf', () => {
     ],
   ])('reads %s', (image, expected) => {
     expect(referenceOf(image)).toEqual(expected);
+  });
+});
+
+describe('imageList', () => {
+  const { name: component, version } = components.kueue;
+  const contents = { component, version, digest: '', valuesDigest: '', crds: [], objects: [] };
+  const [image] = components.kueue.images;
+  const listed = (locked: string) => {
+    const lock = { addOns: { kueue: { ...contents, version: locked } }, images: { [image]: 'sha256:1' } };
+    const { manifests, platform } = rendered(samplePlatform(), lock);
+    return imageList(platform, manifests, lock);
+  };
+
+  test('has what the catalogue names for a locked chart as well: operators start images that no object names', () => {
+    expect(listed(version)).toContainEqual({ image, digest: 'sha256:1', usedBy: ['kueue'], known: 'catalogue' });
   });
 });
 

@@ -105,6 +105,15 @@ export const CRD_FILES: readonly CrdFile[] = [
     }),
   ),
   file('keda', inModule(components.keda.module, ['ScaledObject', 'TriggerAuthentication'])),
+  file(
+    'prometheus-operator',
+    inModule(
+      components['prometheus-operator'].module,
+      ['Prometheus', 'Alertmanager', 'ServiceMonitor', 'PodMonitor', 'PrometheusRule', 'AlertmanagerConfig'],
+      { AlertmanagerConfig: 'v1alpha1' },
+    ),
+  ),
+  file('kyverno', inModule(components.kyverno.module, ['ImageValidatingPolicy'], { ImageValidatingPolicy: 'v1' })),
 ];
 
 function file(name: string, ...sources: readonly CrdSource[]): CrdFile {

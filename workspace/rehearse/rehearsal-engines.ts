@@ -17,7 +17,7 @@ export interface RehearsalEngines {
  * @throws {PlatformError} if Go is missing or too old, the disk is short, or a build fails.
  */
 export async function rehearsalEngines(
-  { registry, serving }: Pick<PlatformSpec, 'registry' | 'serving'>,
+  { policy, registry, serving }: Pick<PlatformSpec, 'policy' | 'registry' | 'serving'>,
   facts: TargetFacts,
   onProgress: (progress: BuildProgress) => void,
   signal?: AbortSignal,
@@ -31,6 +31,7 @@ export async function rehearsalEngines(
     'batch',
     ...(autoscaler === 'karpenter' ? ['autoscaling' as const] : []),
     ...(serving === undefined && registry === undefined ? [] : ['serving' as const]),
+    ...(policy === undefined || policy.images.signatures === 'off' ? [] : ['policy' as const]),
   ];
   await buildEngines(groups, { onProgress, signal });
   return { autoscaler, ...(because === undefined ? {} : { because }) };

@@ -1,0 +1,35 @@
+/** Namespace of Prometheus, Alertmanager, Grafana and what they ask. */
+export const MONITORING_NAMESPACE = 'monitoring';
+
+/** Namespace of the agents that read a node's own figures. */
+export const NODE_AGENTS_NAMESPACE = 'plinth-node-agents';
+
+/** Why pods there may more than others. */
+export const NODE_AGENTS_BECAUSE =
+  'node-exporter reads the host’s /proc and /sys in the host’s network; it has no rights in the cluster';
+
+/** Name of the Prometheus and of the Alertmanager. */
+export const SERVERS = 'platform';
+
+/** Labels that the operator puts on the pods of Prometheus. */
+export const PROMETHEUS_PODS = {
+  'operator.prometheus.io/name': SERVERS,
+  'app.kubernetes.io/name': 'prometheus',
+} as const;
+
+/** Where Prometheus answers: the Service that the operator makes, as `serving` asks it. */
+export const PROMETHEUS = { service: 'prometheus-operated', port: 9_090 } as const;
+
+/** Where Alertmanager answers. */
+export const ALERTMANAGER = { service: 'alertmanager-operated', port: 9_093 } as const;
+
+/** Selector of a namespace by its name. */
+export function namespaceNamed(name: string): { readonly matchLabels: Readonly<Record<string, string>> } {
+  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
+}
+
+/** Peer of a network rule: the pods of Prometheus, wherever the rule stands. */
+export const FROM_PROMETHEUS = {
+  namespaceSelector: namespaceNamed(MONITORING_NAMESPACE),
+  podSelector: { matchLabels: PROMETHEUS_PODS },
+} as const;

@@ -1,0 +1,52 @@
+import { type Metric, metricsOf } from './metric.ts';
+
+/** Figures of delivery and of observability itself. */
+export const OPERATION_METRICS: readonly Metric[] = [
+  ...metricsOf(
+    {
+      exporter: 'argo-cd application controller',
+      source: 'argo-cd v3 controller/metrics/metrics.go',
+      labels: ['namespace', 'name', 'project', 'dest_server'],
+    },
+    [
+      ['argocd_app_info', 'gauge', ['sync_status', 'health_status', 'operation', 'phase']],
+      ['argocd_app_sync_total', 'counter', ['phase', 'dry_run']],
+    ],
+  ),
+  ...metricsOf(
+    { exporter: 'controller-runtime', source: 'sigs.k8s.io/controller-runtime pkg/internal/controller/metrics' },
+    [
+      ['controller_runtime_reconcile_total', 'counter', ['namespace', 'controller', 'result']],
+      ['workqueue_depth', 'gauge', ['namespace', 'name', 'controller']],
+    ],
+  ),
+  ...metricsOf({ exporter: 'prometheus', source: 'prometheus rules/group.go, notifier/, tsdb/head.go' }, [
+    // What Prometheus keeps of its own alerts.
+    ['ALERTS', 'gauge', ['alertname', 'alertstate', 'severity', 'room']],
+    ['up', 'gauge', ['job', 'instance', 'namespace', 'pod']],
+    ['prometheus_rule_evaluation_failures_total', 'counter', ['rule_group', 'namespace', 'pod']],
+    ['prometheus_notifications_dropped_total', 'counter', ['namespace', 'pod']],
+    ['prometheus_tsdb_head_series', 'gauge', ['namespace', 'pod']],
+    ['prometheus_tsdb_head_samples_appended_total', 'counter', ['type', 'namespace', 'pod']],
+  ]),
+  ...metricsOf({ exporter: 'alertmanager', source: 'prometheus/alertmanager notify/notify.go' }, [
+    ['alertmanager_notifications_failed_total', 'counter', ['integration', 'reason', 'namespace', 'pod']],
+    ['alertmanager_notifications_total', 'counter', ['integration', 'namespace', 'pod']],
+    ['alertmanager_alerts', 'gauge', ['state', 'namespace', 'pod']],
+  ]),
+  ...metricsOf(
+    {
+      exporter: 'opentelemetry-collector',
+      source: 'OpenTelemetry Collector docs, internal telemetry',
+      labels: ['exporter', 'namespace', 'pod'],
+    },
+    [
+      // With and without the suffix: releases differ.
+      ['otelcol_exporter_send_failed_log_records', 'counter'],
+      ['otelcol_exporter_send_failed_log_records_total', 'counter'],
+      ['otelcol_exporter_send_failed_spans', 'counter'],
+      ['otelcol_exporter_send_failed_spans_total', 'counter'],
+      ['otelcol_exporter_queue_size', 'gauge'],
+    ],
+  ),
+];
