@@ -31,7 +31,7 @@ the spec, as a list of rule, at and because. Exit code 1 while anything fails wi
 async function judge(file: string, options: ScoreOptions): Promise<number> {
   const { scoreFile } = await import('../workspace/score/examine-score.ts');
   const waiting = patience('judging what is rendered');
-  const found = await scoreFile(file).finally(waiting);
+  const found = await scoreFile(file, new Date().toISOString().slice(0, 10)).finally(waiting);
   const failed = found.lines.filter(({ state }) => state === 'failed').length;
   if (options.junit !== undefined) {
     const { scoreJunit } = await import('../workspace/score/report/score-junit.ts');

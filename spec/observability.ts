@@ -84,7 +84,11 @@ const fault = z
 /** What the platform shows of itself, and whom it calls. */
 export const observability = z
   .strictObject({
-    retention: field(duration.prefault('15d'), 'How long figures stay.', '15d'),
+    retention: field(
+      duration.prefault('35d'),
+      'How long figures stay. Objectives look back over 30 days: with less, over as long as there is.',
+      '35d',
+    ),
     storage: field(
       size.prefault('200Gi'),
       'Disk of each of the two Prometheus servers. A rule of thumb: 2 bytes for each sample, 1 sample a series and half minute.',

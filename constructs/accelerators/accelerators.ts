@@ -9,6 +9,7 @@ import { AgentNamespace } from './agent-namespace.ts';
 import { type AmdGpuOperatorValues, amdGpuOperatorValues } from './amd-gpu-operator-values.ts';
 import { AmdPool } from './amd-pool.ts';
 import { AscendDevicePlugin } from './ascend-device-plugin.ts';
+import { DcgmMetrics } from './dcgm-fields.ts';
 import { DevicePluginConfig } from './device-plugin-config.ts';
 import { type EfaValues, efaValues } from './efa-values.ts';
 import { GkeDriver } from './gke-driver.ts';
@@ -111,6 +112,10 @@ export class Accelerators extends Room {
           cut.length > 0
             ? new MigConfig(chart, 'partitions', { namespace, pools: cut, name: 'mig-config' }).name
             : undefined,
+        metrics:
+          this.#props.spec.observability === undefined
+            ? undefined
+            : new DcgmMetrics(chart, 'metrics', { namespace, name: 'dcgm-metrics' }).name,
       }),
       after,
       ready: [{ kind: 'Deployment', name: 'gpu-operator' }],

@@ -6,6 +6,7 @@ export { AgentNamespace, type AgentNamespaceProps } from './agent-namespace.ts';
 export { type AmdGpuOperatorValues, amdGpuOperatorValues } from './amd-gpu-operator-values.ts';
 export { AmdPool, type AmdPoolProps } from './amd-pool.ts';
 export { AscendDevicePlugin, type AscendDevicePluginProps } from './ascend-device-plugin.ts';
+export { DCGM_FIELDS, type DcgmField, DcgmMetrics, type DcgmMetricsProps } from './dcgm-fields.ts';
 export { DevicePluginConfig, type DevicePluginConfigProps } from './device-plugin-config.ts';
 export { type EfaValues, efaValues } from './efa-values.ts';
 export { GkeDriver, type GkeDriverProps } from './gke-driver.ts';

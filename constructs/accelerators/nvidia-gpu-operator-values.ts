@@ -19,7 +19,10 @@ export interface NvidiaGpuOperatorValues {
   readonly driver: { readonly enabled: boolean; readonly manager?: { readonly env: readonly EnvVar[] } };
   readonly toolkit: { readonly enabled: boolean; readonly installDir: string; readonly env: readonly EnvVar[] };
   readonly devicePlugin: { readonly enabled: boolean; readonly config?: NamedConfig };
-  readonly dcgmExporter: { readonly serviceMonitor: { readonly enabled: boolean } };
+  readonly dcgmExporter: {
+    readonly serviceMonitor: { readonly enabled: boolean };
+    readonly config?: { readonly name: string };
+  };
   readonly migManager: {
     readonly enabled: boolean;
     readonly env?: readonly EnvVar[];
@@ -43,11 +46,13 @@ export interface NvidiaGpuOperatorInput {
   readonly sharing?: string;
   /** ConfigMap of the MIG manager. @default - no pool has partitions */
   readonly partitions?: string;
+  /** ConfigMap of the exporter: what it shows. @default - its own list */
+  readonly metrics?: string | undefined;
 }
 
 /** The chart's values. What a single pool does not need is switched off by the labels of its nodes. */
 export function nvidiaGpuOperatorValues(input: NvidiaGpuOperatorInput): NvidiaGpuOperatorValues {
-  const { partitions, pools, sharing, spec } = input;
+  const { metrics, partitions, pools, sharing, spec } = input;
   const plugged = pools.filter(isPlugged);
   const host = nvidiaHost(spec, plugged);
   const driver = pools.some(installsDriver);
@@ -70,7 +75,11 @@ export function nvidiaGpuOperatorValues(input: NvidiaGpuOperatorInput): NvidiaGp
       enabled: plugged.length > 0,
       ...(sharing === undefined ? {} : { config: { name: sharing, default: WHOLE_DEVICES } }),
     },
-    dcgmExporter: { serviceMonitor: { enabled: false } },
+    // The room observability asks it, where there is one.
+    dcgmExporter: {
+      serviceMonitor: { enabled: false },
+      ...(metrics === undefined ? {} : { config: { name: metrics } }),
+    },
     migManager:
       partitions === undefined
         ? { enabled: false }

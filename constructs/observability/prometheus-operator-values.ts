@@ -43,6 +43,7 @@ export interface PrometheusOperatorValues {
     readonly namespaceOverride: string;
     readonly resources: Amounts;
     readonly tolerations: readonly { readonly operator: 'Exists' }[];
+    readonly prometheus: { readonly monitor: { readonly relabelings: readonly object[] } };
   };
 }
 
@@ -91,6 +92,10 @@ export function prometheusOperatorValues({ pools }: Pick<TargetFacts, 'pools'>):
       namespaceOverride: NODE_AGENTS_NAMESPACE,
       resources: amounts('50m', '64Mi'),
       tolerations: [{ operator: 'Exists' }],
+      // Its own `instance` is an address.
+      prometheus: {
+        monitor: { relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }] },
+      },
     },
   };
 }

@@ -31,20 +31,20 @@ const harbor = (component: string): Asked => ({
  */
 const ASKED: Partial<Readonly<Record<ComponentName, readonly Asked[]>>> = {
   kueue: [manager('kueue')],
-  jobset: [manager('jobset')],
+  jobset: [{ ...manager('jobset'), ofOthers: true }],
   leaderworkerset: [{ ...manager('lws'), job: 'lws' }],
   'kubeflow-trainer': [{ ...manager('kubeflow-trainer'), job: 'trainer' }],
   kuberay: [plain('kuberay-operator', 8_080)],
   'spark-operator': [{ pods: { [NAME]: 'spark-operator', 'app.kubernetes.io/component': 'controller' }, port: 8_080 }],
   karpenter: [plain('karpenter', 8_080)],
-  'cert-manager': [plain('cert-manager', 9_402)],
-  'external-secrets': [plain('external-secrets', 8_080)],
+  'cert-manager': [{ ...plain('cert-manager', 9_402), ofOthers: true }],
+  'external-secrets': [{ ...plain('external-secrets', 8_080), ofOthers: true }],
   'external-dns': [plain('external-dns', 7_979)],
   'envoy-gateway': [{ pods: { 'control-plane': 'envoy-gateway' }, port: 19_001 }],
   dex: [plain('dex', 5_558)],
   'cloudnative-pg': [plain('cloudnative-pg', 8_080)],
   harbor: ['core', 'registry', 'jobservice', 'exporter'].map(harbor),
-  keda: [{ job: 'keda', pods: { app: 'keda-operator' }, port: 8_080 }],
+  keda: [{ job: 'keda', pods: { app: 'keda-operator' }, port: 8_080, ofOthers: true }],
   'nvidia-gpu-operator': [{ job: 'dcgm-exporter', pods: { app: 'nvidia-dcgm-exporter' }, port: 9_400, ofOthers: true }],
   'amd-gpu-operator': [{ job: 'amd-exporter', pods: { [NAME]: 'metrics-exporter' }, port: 5_000, ofOthers: true }],
   opencost: [{ ...plain('opencost', 9_003), ofOthers: true }],
@@ -108,6 +108,7 @@ function delivery({ delivery: { kind } }: PlatformSpec): ScrapeTarget[] {
       namespace: ARGO_CD_NAMESPACE,
       pods: { [NAME]: `argocd-${part}` },
       port,
+      ofOthers: part === 'application-controller',
     }));
   if (kind !== 'flux') return [];
   return FLUX.map((app) => ({ job: app, namespace: FLUX_NAMESPACE, pods: { app }, port: 8_080 }));

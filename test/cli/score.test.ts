@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +19,17 @@ describe('plinth score', () => {
     const { code, stderr, stdout } = plinth(['score', join(folder, 'platform.yaml')]);
     expect([code, stderr]).toEqual([1, expect.stringContaining('score-reasons.yaml')]);
     expect(stdout).toContain('  teams.research: has no budget');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tells of an exception from a policy whose last day is over', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plinth-score-'));
+    const exception =
+      "{ name: old, policy: image-digests, team: research, because: no digest yet, until: '2020-01-31' }";
+    const spec = `${readFileSync(EXAMPLE, 'utf8')}policy: { exceptions: [${exception}] }\n`;
+    writeFileSync(join(folder, 'platform.yaml'), spec);
+    const { stdout } = plinth(['score', join(folder, 'platform.yaml')]);
+    expect(stdout).toContain('POLICY_EXCEPTION_OVER: the exception old ended on 2020-01-31 (no digest yet)');
     rmSync(folder, { recursive: true });
   });
 

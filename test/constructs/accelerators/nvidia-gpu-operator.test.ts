@@ -44,6 +44,19 @@ describe('the operator', () => {
     });
   });
 
+  test('shows errors of memory and links too where the platform looks at figures', () => {
+    const access: PlatformInput['access'] = { domain: 'ml.example.org', signIn: { kind: 'dex', connector: 'ldap' } };
+    const platform = renderedWith({ ...onExisting(h100), access, observability: {} }, {});
+    expect(objectIn(platform, 'ConfigMap', 'dcgm-metrics')).toMatchObject({
+      data: {
+        'dcgm-metrics.csv': expect.stringContaining(
+          '\nDCGM_FI_DEV_ECC_DBE_VOL_TOTAL, counter, Double-bit errors of memory since the driver was loaded.\n',
+        ),
+      },
+    });
+    expect(valuesOf(platform, OPERATOR)).toMatchObject({ dcgmExporter: { config: { name: 'dcgm-metrics' } } });
+  });
+
   test('brings the driver only where a pool asks for it', () => {
     const input = withTeam(onExisting(h100, { ...h100, name: 'own', driver: 'operator' }), { fabric: 'allowed' });
     expect(valuesOf(input, OPERATOR)).toMatchObject({

@@ -44,7 +44,7 @@ describe('the room observability', () => {
     };
     expect(spec).toMatchObject({
       replicas: 2,
-      retention: '360h',
+      retention: '840h',
       enableAdminAPI: false,
       externalLabels: { platform: 'lab' },
       serviceMonitorNamespaceSelector: namespaces,
