@@ -30,6 +30,7 @@ const COMMENTED = [
   ),
   'harbor: persistence.imageChartStorage.s3.existingSecret',
   'harbor: persistence.imageChartStorage.s3.regionendpoint',
+  'nvidia-gpu-operator: dcgmExporter.config',
   // The file of Envoy Gateway's own configuration, which the chart writes as it is.
   'envoy-gateway: config.envoyGateway.extensionManager',
   'envoy-gateway: config.envoyGateway.rateLimit',
