@@ -1,11 +1,11 @@
 import type { MetricEvidence } from './evidence.ts';
-import { changeText, numberText, percentChangeText, probabilityText } from './number-text.ts';
+import { changeText, numberText, oddsText, percentChangeText } from './number-text.ts';
 import type { Comparison } from './verdict.ts';
 
 /** What one test found, in words and numbers. */
 export function comparisonText(metric: MetricEvidence, comparison: Comparison): string {
   const unit = metric.unit === undefined ? '' : ` ${metric.unit}`;
-  const odds = `p = ${probabilityText(comparison.raised)}`;
+  const odds = oddsText(comparison.raised);
   if (comparison.test === 'tail') {
     const { baselineAbove, candidateAbove, threshold } = comparison.tail;
     return `${candidateAbove} values of the canary beyond ${numberText(threshold)}${unit}, ${baselineAbove} of the baseline; ${odds}`;

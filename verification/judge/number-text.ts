@@ -20,8 +20,7 @@ export function percentChangeText(share: number): string {
   return `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %`;
 }
 
-/** A probability: never 0, since nothing is impossible. */
-export function probabilityText(value: number): string {
-  if (value < 1e-9) return 'below 1e-9';
-  return numberText(value);
+/** The probability of what was seen: never 0, since nothing is impossible. */
+export function oddsText(probability: number): string {
+  return probability < 1e-9 ? 'p < 1e-9' : `p = ${numberText(probability)}`;
 }

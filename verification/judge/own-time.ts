@@ -3,7 +3,7 @@ import { holm } from '../statistics/holm.ts';
 import { ascending, rankTest } from '../statistics/rank-test.ts';
 import { type Shift, shiftOf } from '../statistics/shift.ts';
 import type { Arm, Point, ServiceEvidence } from './evidence.ts';
-import { changeText, probabilityText } from './number-text.ts';
+import { changeText, oddsText } from './number-text.ts';
 import { usableSample } from './usable-sample.ts';
 import type { OwnTimeVerdict } from './verdict.ts';
 
@@ -35,7 +35,7 @@ interface Compared {
 }
 
 function said(service: string, { points, shift }: Compared, raised: number, falseAlarm: number): OwnTimeVerdict {
-  const by = `${changeText(shift.estimate)}, 98 % sure of ${changeText(shift.low)} to ${changeText(shift.high)}; p = ${probabilityText(raised)}`;
+  const by = `${changeText(shift.estimate)}, 98 % sure of ${changeText(shift.low)} to ${changeText(shift.high)}; ${oddsText(raised)}`;
   const slower = raised <= falseAlarm;
   const known = points >= FEWEST_POINTS;
   const words = slower
