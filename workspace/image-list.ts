@@ -1,6 +1,5 @@
-import type { Lock, Manifest } from '../constructs/core/index.ts';
+import { type Lock, type Manifest, podImages } from '../constructs/core/index.ts';
 import type { Platform } from '../constructs/platform.ts';
-import { podImages } from './pod-images.ts';
 
 /** One image that the platform runs. */
 export interface PlatformImage {

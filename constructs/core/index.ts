@@ -10,7 +10,7 @@ export {
   podSecurityLabels,
 } from './platform-namespace.ts';
 export { podImages } from './pod-images.ts';
-export { RESTRICTED_CONTAINER, restrictedPod } from './restricted-pod.ts';
+export { RESTRICTED_CONTAINER, RESTRICTED_VOLUMES, restrictedPod } from './restricted-pod.ts';
 export { Room, type RoomProps } from './room.ts';
 export { WAVES, type Wave, waveFolder } from './wave.ts';
 export { LABELS, WaveChart, type WaveChartProps } from './wave-chart.ts';

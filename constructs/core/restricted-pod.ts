@@ -17,3 +17,16 @@ export const RESTRICTED_CONTAINER: SecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
 };
+
+/** Volumes that the restricted level allows; any other type would be mounted by the machine, past every network rule. */
+export const RESTRICTED_VOLUMES: readonly string[] = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+];

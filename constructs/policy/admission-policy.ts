@@ -1,36 +1,16 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { PolicyException } from '../../spec/policy.ts';
-import {
-  type LabelSelector,
-  type MatchCondition,
-  type NamedRuleWithOperations,
-  ValidatingAdmissionPolicy,
-  ValidatingAdmissionPolicyBinding,
-  type Validation,
-  type Variable,
-} from '../imports/kubernetes.gen.ts';
-import { TEAM_LABELS } from '../tenancy/index.ts';
+import type { LabelSelector, MatchCondition } from '../imports/kubernetes.gen.ts';
+import { AdmissionRule, type AdmissionRuleProps, TEAM_LABELS } from '../tenancy/index.ts';
 import { exceptionLines, teamsExempt } from './exceptions.ts';
 
 /** What becomes of what a policy is against. */
 export type Verdict = 'enforce' | 'audit';
 
-/** A policy that the API server itself decides. */
-export interface AdmissionPolicyProps {
-  /** Name of the policy and of its binding. */
-  readonly name: string;
+/** A policy that the API server itself decides. What goes away is never looked at. */
+export interface AdmissionPolicyProps extends Omit<AdmissionRuleProps, 'actions' | 'annotations'> {
   /** What it refuses, in one sentence; stands as an annotation. */
   readonly refuses: string;
-  /** Requests that are looked at. */
-  readonly on: readonly NamedRuleWithOperations[];
-  /** Namespaces in which it holds. */
-  readonly namespaces: LabelSelector;
-  /** Conditions under which a request is looked at. What goes away is never looked at. @default - each is */
-  readonly conditions?: readonly MatchCondition[];
-  /** Values that the validations use. @default - none */
-  readonly variables?: readonly Variable[];
-  /** What must hold, each with the words that a refused user reads: what is wrong, and the fix. */
-  readonly validations: readonly Validation[];
   /** Exceptions from it. @default - none */
   readonly exceptions?: readonly PolicyException[];
   /** `audit` lets pass, and tells the user and the audit log. @default enforce */
@@ -44,33 +24,20 @@ const STAYS: MatchCondition = {
 };
 
 /** Something that the API server refuses by itself: no webhook that could be down. Fails closed. */
-export class AdmissionPolicy extends Construct {
+export class AdmissionPolicy extends AdmissionRule {
   /** Name of the policy. */
   public readonly policyName: string;
 
   public constructor(scope: Construct, id: string, props: AdmissionPolicyProps) {
-    super(scope, id);
-    const { name, on, refuses, validations, variables } = props;
-    const exceptions = props.exceptions ?? [];
-    this.policyName = name;
-    new ValidatingAdmissionPolicy(this, 'policy', {
-      metadata: { name, annotations: { 'plinth.dev/refuses': refuses, ...exceptionLines(exceptions) } },
-      spec: {
-        failurePolicy: 'Fail',
-        matchConstraints: { resourceRules: on },
-        matchConditions: [STAYS, ...(props.conditions ?? [])],
-        ...(variables === undefined ? {} : { variables }),
-        validations,
-      },
+    const { conditions = [], exceptions = [], namespaces, refuses, verdict, ...rule } = props;
+    super(scope, id, {
+      ...rule,
+      annotations: { 'plinth.dev/refuses': refuses, ...exceptionLines(exceptions) },
+      conditions: [STAYS, ...conditions],
+      namespaces: without(namespaces, teamsExempt(exceptions)),
+      actions: verdict === 'audit' ? ['Warn', 'Audit'] : ['Deny'],
     });
-    new ValidatingAdmissionPolicyBinding(this, 'binding', {
-      metadata: { name },
-      spec: {
-        policyName: name,
-        validationActions: props.verdict === 'audit' ? ['Warn', 'Audit'] : ['Deny'],
-        matchResources: { namespaceSelector: without(props.namespaces, teamsExempt(exceptions)) },
-      },
-    });
+    this.policyName = props.name;
   }
 }
 

@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import {
   type LabelSelector,
+  type MatchCondition,
   type NamedRuleWithOperations,
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
   type Validation,
+  type Variable,
 } from '../imports/kubernetes.gen.ts';
 
 /** What the API server refuses, and where. */
@@ -17,19 +19,34 @@ export interface AdmissionRuleProps {
   readonly namespaces: LabelSelector;
   /** Conditions in CEL that an object must meet, each with the sentence that a refused user reads. */
   readonly validations: readonly Validation[];
+  /** What stands beside the policy, for readers. @default - nothing */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Conditions under which a request is looked at. @default - each is */
+  readonly conditions?: readonly MatchCondition[];
+  /** Values that the validations use. @default - none */
+  readonly variables?: readonly Variable[];
+  /** What becomes of what is against it. @default Deny */
+  readonly actions?: readonly ('Deny' | 'Warn' | 'Audit')[];
 }
 
 /** Something that the API server itself refuses; no webhook that could be down. Fails closed. */
 export class AdmissionRule extends Construct {
-  public constructor(scope: Construct, id: string, { name, namespaces, on, validations }: AdmissionRuleProps) {
+  public constructor(scope: Construct, id: string, props: AdmissionRuleProps) {
     super(scope, id);
+    const { actions = ['Deny'], annotations, conditions, name, namespaces, on, validations, variables } = props;
     new ValidatingAdmissionPolicy(this, 'policy', {
-      metadata: { name },
-      spec: { failurePolicy: 'Fail', matchConstraints: { resourceRules: on }, validations },
+      metadata: { name, ...(annotations === undefined ? {} : { annotations }) },
+      spec: {
+        failurePolicy: 'Fail',
+        matchConstraints: { resourceRules: on },
+        ...(conditions === undefined ? {} : { matchConditions: conditions }),
+        ...(variables === undefined ? {} : { variables }),
+        validations,
+      },
     });
     new ValidatingAdmissionPolicyBinding(this, 'binding', {
       metadata: { name },
-      spec: { policyName: name, validationActions: ['Deny'], matchResources: { namespaceSelector: namespaces } },
+      spec: { policyName: name, validationActions: actions, matchResources: { namespaceSelector: namespaces } },
     });
   }
 }

@@ -1,3 +1,4 @@
+import { RESTRICTED_VOLUMES } from '../core/index.ts';
 import type { Validation } from '../imports/kubernetes.gen.ts';
 import type { ReceiveDaemon } from './receive-daemon.ts';
 
@@ -11,18 +12,6 @@ const CONTAINERS = [
 const INIT = 1;
 const POD = 'object.spec.?securityContext';
 const OWN = 'c.?securityContext';
-/** Volumes that the restricted level allows; any other type would be mounted by the machine, past every network rule. */
-const VOLUMES = [
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'emptyDir',
-  'ephemeral',
-  'image',
-  'persistentVolumeClaim',
-  'projected',
-  'secret',
-];
 /** Kernel settings that end at the pod. */
 const SYSCTLS = [
   'kernel.shm_rmid_forced',
@@ -128,8 +117,8 @@ export const FABRIC_RULES: readonly Validation[] = fabricRules([]);
 
 function volumes(daemons: readonly ReceiveDaemon[]): Validation {
   return {
-    expression: `object.spec.?volumes.orValue([]).all(v, ${[...VOLUMES.map((type) => `has(v.${type})`), ...folders(daemons)].join(' || ')})`,
-    message: `volumes of a fabric namespace may only be ${VOLUMES.join(', ')}`,
+    expression: `object.spec.?volumes.orValue([]).all(v, ${[...RESTRICTED_VOLUMES.map((type) => `has(v.${type})`), ...folders(daemons)].join(' || ')})`,
+    message: `volumes of a fabric namespace may only be ${RESTRICTED_VOLUMES.join(', ')}`,
   };
 }
 

@@ -8,9 +8,9 @@ import { useChart } from './charts/use-chart.ts';
 import type { Comparison } from './compare-reports.ts';
 import { header } from './html-header.ts';
 import { html, type Markup } from './html-markup.ts';
+import { htmlPage } from './html-page.ts';
 import { detailSections, figureSections } from './html-sections.ts';
 import type { RehearsalReport } from './rehearsal-report.ts';
-import { STYLE } from './report-style.ts';
 
 /** What a page is made of. */
 export interface PageInput {
@@ -22,32 +22,13 @@ export interface PageInput {
   readonly comparison?: Comparison;
 }
 
-/** Nothing is loaded from anywhere, and nothing runs. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 /** The report as one HTML file that needs nothing else: no script, no font, no network. Same input, same bytes. */
 export function reportHtml({ comparison, recording, report }: PageInput): string {
   const { environment, name } = report.platform;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Rehearsal of ${name} (${environment}): ${report.verdict}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${header(report)}
-${charts(report, recording)}
-${figureSections(report, comparison)}
-${detailSections(report)}
-</main>
-</body>
-</html>
-`.text;
+  return htmlPage({
+    title: `Rehearsal of ${name} (${environment}): ${report.verdict}`,
+    parts: [header(report), charts(report, recording), figureSections(report, comparison), detailSections(report)],
+  });
 }
 
 function charts(report: RehearsalReport, recording: Recording): Markup | undefined {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { components } from '../../catalog/index.ts';
+import { podImages } from '../../constructs/core/index.ts';
 import { imageList, mirrorName } from '../../workspace/image-list.ts';
 import { referenceOf } from '../../workspace/lock/image-digest.ts';
-import { podImages } from '../../workspace/pod-images.ts';
 import { rendered, samplePlatform } from '../sample.ts';
 
 describe('mirrorName', () => {

@@ -1,3 +1,4 @@
+import { meanOf } from '../statistics/mean.ts';
 import type { Harm, Tolerance } from './evidence.ts';
 
 /** Share of points with the same value from which a metric counts events: most of the time there is none. */
@@ -52,8 +53,4 @@ function commonest(sorted: Float64Array): { readonly value: number; readonly sha
   const value = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const share = sorted.reduce((count, each) => count + (each === value ? 1 : 0), 0) / sorted.length;
   return { value, share };
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
 }

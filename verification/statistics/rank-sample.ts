@@ -1,3 +1,4 @@
+import { meanOf } from './mean.ts';
 import { normalTailQuantile } from './normal.ts';
 
 /** What a sample is to show. */
@@ -70,10 +71,6 @@ function fewest(allowed: number): number {
     likelihood *= size / (2 * (2 * size - 1));
   }
   return size;
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
 }
 
 function varianceOf(values: Float64Array): number {

@@ -1,13 +1,10 @@
 import { html, Markup } from '../../rehearsal/report/html-markup.ts';
+import { htmlPage } from '../../rehearsal/report/html-page.ts';
 import { htmlTable } from '../../rehearsal/report/html-table.ts';
-import { STYLE } from '../../rehearsal/report/report-style.ts';
 import type { ReleaseVerdict } from '../../verification/judge/verdict.ts';
 import { ACTIONS, nameOf, SIGNS } from '../../verification/report/verdict-text.ts';
 import { armsChart } from './charts/arms-chart.ts';
 import { shiftChart } from './charts/shift-chart.ts';
-
-/** Nothing is loaded from anywhere, and nothing runs. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** What this page has beside the style of all reports: two arms, and verdicts of three kinds. */
 const OWN_STYLE = new Markup(`
@@ -23,25 +20,11 @@ const OWN_STYLE = new Markup(`
 
 /** A verdict as one HTML file that needs nothing else: no script, no font, no network. Same verdict, same bytes. */
 export function verdictHtml(found: ReleaseVerdict): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${found.release}: ${found.verdict}</title>
-<style>${STYLE}${OWN_STYLE}</style>
-</head>
-<body>
-<main>
-${header(found)}
-${pictures(found)}
-${tables(found)}
-</main>
-</body>
-</html>
-`.text;
+  return htmlPage({
+    title: `${found.release}: ${found.verdict}`,
+    style: OWN_STYLE,
+    parts: [header(found), pictures(found), tables(found)],
+  });
 }
 
 function header({ action, look, reasons, release, slowedBy, verdict }: ReleaseVerdict): Markup {

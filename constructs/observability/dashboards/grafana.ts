@@ -1,17 +1,6 @@
-import {
-  DashboardBuilder,
-  DatasourceVariableBuilder,
-  type Dashboard as GrafanaDashboard,
-  type GridPos,
-  RowBuilder,
-  type Threshold,
-  ThresholdsConfigBuilder,
-  ThresholdsMode,
-} from '@grafana/grafana-foundation-sdk/dashboard';
-import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
-import { PanelBuilder as NumberBuilder } from '@grafana/grafana-foundation-sdk/stat';
-import { PanelBuilder as LinesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import type { Dashboard as GrafanaDashboard, GridPos, Threshold } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Board, Panel, Row } from './board.ts';
+import { type GrafanaBuilders, grafanaBuilders } from './grafana-builders.ts';
 
 /** Columns of Grafana's grid. */
 export const COLUMNS = 24;
@@ -25,7 +14,8 @@ export function grafanaJson(board: Board): string {
 }
 
 function grafanaDashboard({ about, rows, tags, title, uid }: Board): GrafanaDashboard {
-  const builder = new DashboardBuilder(title)
+  const builders = grafanaBuilders();
+  const builder = new builders.DashboardBuilder(title)
     .uid(uid)
     .description(about)
     .tags([...tags])
@@ -33,13 +23,13 @@ function grafanaDashboard({ about, rows, tags, title, uid }: Board): GrafanaDash
     .refresh('1m')
     .time({ from: 'now-6h', to: 'now' })
     .readonly()
-    .withVariable(new DatasourceVariableBuilder('datasource').label('Prometheus').type('prometheus'));
+    .withVariable(new builders.DatasourceVariableBuilder('datasource').label('Prometheus').type('prometheus'));
   let y = 0;
   let id = 1;
   for (const row of rows) {
-    builder.withRow(new RowBuilder(row.title).id(id++).gridPos({ x: 0, y, w: COLUMNS, h: 1 }));
+    builder.withRow(new builders.RowBuilder(row.title).id(id++).gridPos({ x: 0, y, w: COLUMNS, h: 1 }));
     const { places, bottom } = placed(row, y + 1);
-    for (const { at, panel } of places) builder.withPanel(panelBuilder(panel, at, id++));
+    for (const { at, panel } of places) builder.withPanel(panelBuilder(builders, panel, at, id++));
     y = bottom;
   }
   return builder.build();
@@ -71,8 +61,9 @@ function placed({ panels }: Row, top: number): { readonly places: readonly Place
   return { places, bottom: y + tallest };
 }
 
-function panelBuilder(panel: Panel, at: GridPos, id: number): LinesBuilder | NumberBuilder {
-  const builder = panel.kind === 'lines' ? new LinesBuilder().fillOpacity(8).lineWidth(1) : new NumberBuilder();
+function panelBuilder(builders: GrafanaBuilders, panel: Panel, at: GridPos, id: number) {
+  const { LinesPanel, NumberPanel, Query } = builders;
+  const builder = panel.kind === 'lines' ? new LinesPanel().fillOpacity(8).lineWidth(1) : new NumberPanel();
   builder
     .id(id)
     .title(panel.title)
@@ -80,16 +71,16 @@ function panelBuilder(panel: Panel, at: GridPos, id: number): LinesBuilder | Num
     .unit(panel.unit)
     .gridPos(at)
     .datasource(SOURCE)
-    .thresholds(thresholds(panel));
+    .thresholds(thresholds(builders, panel));
   if (panel.unit === 'percentunit') builder.min(0);
   panel.queries.forEach(({ expr, legend }, index) => {
-    const query = new DataqueryBuilder().datasource(SOURCE).expr(expr).legendFormat(legend);
+    const query = new Query().datasource(SOURCE).expr(expr).legendFormat(legend);
     builder.withTarget(query.refId(String.fromCharCode(65 + index)));
   });
   return builder;
 }
 
-function thresholds({ bound }: Panel): ThresholdsConfigBuilder {
+function thresholds({ ThresholdsConfigBuilder, ThresholdsMode }: GrafanaBuilders, { bound }: Panel) {
   // Grafana's first step begins at minus infinity, which JSON writes as null.
   const first = (color: string): Threshold => ({ value: null, color });
   const steps =

@@ -1,5 +1,5 @@
 import { curveStepAfter, line } from 'd3-shape';
-import { frameOf, picture, WIDTHS, type Width } from '../../../rehearsal/report/charts/frame.ts';
+import { type Description, frameOf, picture, WIDTHS, type Width } from '../../../rehearsal/report/charts/frame.ts';
 import { timeAxis } from '../../../rehearsal/report/charts/time-axis.ts';
 import { html, type Markup } from '../../../rehearsal/report/html-markup.ts';
 import type { Arm, Point } from '../../../verification/judge/evidence.ts';
@@ -27,9 +27,7 @@ ${(['wide', 'narrow'] as const).map((width) => overTime(arms, width, words))}
 ${(['wide', 'narrow'] as const).map((width) => shareBelow(arms, width, shares))}</figure>`;
 }
 
-type Words = Parameters<typeof picture>[2];
-
-function overTime(arms: readonly (readonly Point[])[], width: Width, words: Words): Markup {
+function overTime(arms: readonly (readonly Point[])[], width: Width, words: Description): Markup {
   const all = arms.flat();
   const begin = all.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
   const end = all.reduce((most, { at }) => Math.max(most, at), Number.NEGATIVE_INFINITY);
@@ -52,7 +50,7 @@ function overTime(arms: readonly (readonly Point[])[], width: Width, words: Word
   return picture(width, height, words, axis, dots, middles, timeAxis(frame));
 }
 
-function shareBelow(arms: readonly (readonly Point[])[], width: Width, words: Words): Markup {
+function shareBelow(arms: readonly (readonly Point[])[], width: Width, words: Description): Markup {
   const height = 150;
   const frame = frameOf(width, height, WIDTHS[width], { left: 52, top: 10 });
   const { axis, y } = valueAxis(frame, [0, 1]);

@@ -1,17 +1,6 @@
+import { RESTRICTED_VOLUMES } from '../../../../constructs/core/index.ts';
 import type { PodSecurityCheck } from '../check.ts';
 import { hostPathVolumes } from './host-path-volumes.ts';
-
-const ALLOWED = [
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'emptyDir',
-  'ephemeral',
-  'image',
-  'persistentVolumeClaim',
-  'projected',
-  'secret',
-];
 
 /** Only volumes that Kubernetes itself looks after. */
 export const restrictedVolumes: PodSecurityCheck = {
@@ -23,7 +12,7 @@ export const restrictedVolumes: PodSecurityCheck = {
       insteadOf: [hostPathVolumes.id],
       violations: ({ spec }) =>
         (spec.volumes ?? []).flatMap((volume, index) => {
-          if (ALLOWED.some((type) => volume[type] != null)) return [];
+          if (RESTRICTED_VOLUMES.some((type) => volume[type] != null)) return [];
           // The API server makes an empty folder of a volume without a type.
           const type = Object.keys(volume).find((key) => key !== 'name');
           if (type === undefined) return [];

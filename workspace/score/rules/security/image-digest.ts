@@ -1,4 +1,4 @@
-import { podImages } from '../../../pod-images.ts';
+import { podImages } from '../../../../constructs/core/index.ts';
 import { looked, type ScoreRule } from '../../rule.ts';
 
 /** The bytes of every image are known. */

@@ -1,4 +1,4 @@
-import { podImages } from '../../../pod-images.ts';
+import { podImages } from '../../../../constructs/core/index.ts';
 import type { ScoreRule } from '../../rule.ts';
 
 /** An image is named with its version. */

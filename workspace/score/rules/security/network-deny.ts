@@ -1,10 +1,5 @@
 import { looked, type ScoreRule } from '../../rule.ts';
-
-interface PolicySpec {
-  readonly podSelector?: object;
-  readonly policyTypes?: readonly string[];
-  readonly ingress?: readonly unknown[];
-}
+import { closedNamespaces } from '../closed-namespaces.ts';
 
 /** Every namespace is closed. */
 export const networkDeny: ScoreRule = {
@@ -15,13 +10,7 @@ export const networkDeny: ScoreRule = {
   why: 'without a policy every pod of the cluster may call every other',
   fix: 'make the namespace with PlatformNamespace, or add a NetworkPolicy that selects all pods and allows nothing',
   look: (scene) => {
-    const closed = new Set(
-      scene.of('NetworkPolicy').flatMap(({ object }) => {
-        const { ingress = [], podSelector = {}, policyTypes = ['Ingress'] } = (object['spec'] ?? {}) as PolicySpec;
-        const all = Object.keys(podSelector).length === 0 && policyTypes.includes('Ingress') && ingress.length === 0;
-        return all ? [object.metadata.namespace ?? ''] : [];
-      }),
-    );
+    const closed = closedNamespaces(scene, 'Ingress');
     return scene
       .of('Namespace')
       .map((manifest) =>

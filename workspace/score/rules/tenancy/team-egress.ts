@@ -1,11 +1,6 @@
 import { looked, type ScoreRule } from '../../rule.ts';
+import { closedNamespaces } from '../closed-namespaces.ts';
 import { teamNamespaces } from './team-namespaces.ts';
-
-interface PolicySpec {
-  readonly podSelector?: object;
-  readonly policyTypes?: readonly string[];
-  readonly egress?: readonly unknown[];
-}
 
 /** A team’s pods call nobody whom nothing allows. */
 export const teamEgress: ScoreRule = {
@@ -16,13 +11,7 @@ export const teamEgress: ScoreRule = {
   why: 'data that is stolen leaves by a connection that somebody opened',
   fix: 'make the network of the namespace with TeamNetwork',
   look: (scene) => {
-    const closed = new Set(
-      scene.of('NetworkPolicy').flatMap(({ object }) => {
-        const { egress = [], podSelector = {}, policyTypes = [] } = (object['spec'] ?? {}) as PolicySpec;
-        const all = Object.keys(podSelector).length === 0 && policyTypes.includes('Egress') && egress.length === 0;
-        return all ? [object.metadata.namespace ?? ''] : [];
-      }),
-    );
+    const closed = closedNamespaces(scene, 'Egress');
     return teamNamespaces(scene).map((manifest) =>
       closed.has(manifest.object.metadata.name) ? looked(manifest) : looked(manifest, 'no policy closes the way out'),
     );
