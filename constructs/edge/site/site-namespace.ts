@@ -1,0 +1,31 @@
+import { Construct } from 'constructs';
+import { Namespace, NetworkPolicy } from '../../imports/kubernetes.gen.ts';
+
+const LEVELS = ['enforce', 'audit', 'warn'];
+
+/** A namespace of a site's cluster: pods are restricted, and nothing comes in or goes out that is not opened. */
+export class SiteNamespace extends Construct {
+  public constructor(scope: Construct, id: string, name: string) {
+    super(scope, id);
+    new Namespace(this, 'namespace', {
+      metadata: {
+        name,
+        // A site's own minor is not the platform's; the level's newest form holds.
+        labels: Object.fromEntries(LEVELS.map((level) => [`pod-security.kubernetes.io/${level}`, 'restricted'])),
+      },
+    });
+    new NetworkPolicy(this, 'default-deny', {
+      metadata: { name: 'default-deny', namespace: name },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    });
+  }
+}
+
+/** Names of the site, which its own DNS knows also without a link. */
+export const SITE_DNS = {
+  to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
+  ports: [
+    { protocol: 'UDP', port: 53 },
+    { protocol: 'TCP', port: 53 },
+  ],
+} as const;

@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const EXAMPLE = join(ROOT, 'examples/edge-fleet');
+const home = mkdtempSync(join(tmpdir(), 'plinth-edge-fleet-'));
+const programs = join(home, 'bin');
+
+/** The lines of the README that a reader would type, in order, with the exit code that it promises. */
+const story = (/```sh\n([\s\S]*?)```/.exec(readFileSync(join(EXAMPLE, 'README.md'), 'utf8'))?.[1] ?? '')
+  .trim()
+  .split('\n')
+  .map((line) => ({ line: line.replace(/\s+#.*$/, ''), code: Number(/# (\d):/.exec(line)?.[1] ?? 0) }));
+
+/** What the story needs of cosign: a pair of keys, and a signature over a file in the form of its bundles. */
+const COSIGN = `
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+const [verb, ...args] = process.argv.slice(2);
+if (verb === 'generate-key-pair') {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  writeFileSync('cosign.key', privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  writeFileSync('cosign.pub', publicKey.export({ type: 'spki', format: 'pem' }));
+} else {
+  const of = (name) => args[args.indexOf(name) + 1];
+  const key = createPrivateKey(readFileSync(of('--key')));
+  const bytes = readFileSync(args.at(-1));
+  const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  const digest = (content) => createHash('sha256').update(content).digest('base64');
+  writeFileSync(of('--bundle'), JSON.stringify({
+    mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+    verificationMaterial: { publicKey: { hint: digest(der) } },
+    messageSignature: {
+      messageDigest: { algorithm: 'SHA2_256', digest: digest(bytes) },
+      signature: sign('sha256', bytes, key).toString('base64'),
+    },
+  }));
+}
+`;
+
+afterAll(() => rmSync(home, { recursive: true }));
+
+function program(name: string, file: string): void {
+  writeFileSync(join(programs, name), `#!/bin/sh\nexec "${process.execPath}" "${file}" "$@"\n`);
+  chmodSync(join(programs, name), 0o755);
+}
+
+/** Runs a line in a shell that knows \`plinth\` and \`cosign\`. */
+function sh(line: string) {
+  const path = [programs, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
+  const env = { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined };
+  return spawnSync('sh', ['-c', line], { cwd: home, encoding: 'utf8', env });
+}
+
+/** The public key that was made goes into the spec, as the README says. */
+function takeKey(): void {
+  const file = join(home, 'platform.yaml');
+  const key = readFileSync(join(home, 'cosign.pub'), 'utf8').trim().split('\n');
+  const indented = key.map((line) => `        ${line}`).join('\n');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/ {8}-----BEGIN[\s\S]*?END PUBLIC KEY-----/, indented));
+}
+
+function bytesBelow(folder: string): number {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+const engine = ['desync', 'casync'].find((name) => spawnSync(name, ['--help']).error === undefined);
+if (engine === undefined) console.log('skipped: the story of examples/edge-fleet needs desync or casync');
+
+describe.skipIf(engine === undefined)('the story of examples/edge-fleet, word for word', () => {
+  mkdirSync(programs);
+  for (const name of ['platform.yaml', 'model.sh']) copyFileSync(join(EXAMPLE, name), join(home, name));
+  writeFileSync(join(home, 'cosign.mjs'), COSIGN);
+  program('cosign', join(home, 'cosign.mjs'));
+  program('plinth', join(ROOT, 'bin/plinth.js'));
+  const sent: number[] = [];
+
+  test.each(story)('$line', ({ code, line }) => {
+    const { status, stderr, stdout } = sh(line);
+    expect(status, `${stdout}${stderr}`).toBe(code);
+    if (line.startsWith('cosign generate')) takeKey();
+    if (line.startsWith('plinth validate'))
+      expect(stderr).toMatch(/EDGE_MODEL_LATE\n.*defects needs 2 days and should need 1: 53,687,091 bytes/);
+    if (line.includes('model-1.sigstore.json') && code === 1) expect(stderr).toContain('EDGE_MODEL_UNSIGNED');
+    else if (code === 1) expect(stderr).toContain('EDGE_ROLLOUT_OPEN');
+    if (line.startsWith('plinth edge rollout') && code === 0) sent.push(bytesBelow(join(home, 'store')));
+    if (line.startsWith('plinth edge status'))
+      expect(
+        stdout
+          .trim()
+          .split('\n')
+          .map((each) => each.split(/\s+/).slice(0, 3)),
+      ).toEqual([
+        ['defects', '1', 'leads'],
+        ['defects', '2', 'withdrawn'],
+      ]);
+  });
+
+  test('the second model brought into the store only what differs', () => {
+    const [first = 0, both = 0] = sent;
+    expect((both - first) / 8_388_608).toBeLessThan(0.08);
+  });
+
+  test('the hub is told what Git holds, and each plant has its folder', () => {
+    const rollouts = readFileSync(join(home, 'clusters/prod/releases/plinth-edge/rollouts.yaml'), 'utf8');
+    const { data } = load(rollouts) as { data: Record<string, string> };
+    const told = JSON.parse(data['rollouts.json'] ?? '') as { rollouts: readonly { withdrawn: boolean }[] };
+    expect(told.rollouts.map(({ withdrawn }) => withdrawn)).toEqual([false, true]);
+    expect(readdirSync(join(home, 'clusters/prod/edge')).sort()).toEqual(['lyon', 'porto', 'tromso']);
+    const tromso = readFileSync(join(home, 'clusters/prod/edge/tromso/site.yaml'), 'utf8');
+    expect(tromso).toContain('--device=cpu');
+    expect(tromso).not.toContain('nvidia.com/gpu');
+  });
+});
