@@ -1,0 +1,260 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Finding, PlatformError } from '../../spec/finding.ts';
+import { mirroredImage } from '../../spec/image-mirrors.ts';
+import { imageName } from '../../spec/image-name.ts';
+import { EVERY_SOURCE, mirrorsOf } from '../../spec/images.ts';
+import type { PlatformSpec } from '../../spec/platform.ts';
+import { poolShape } from '../../spec/pool-shape.ts';
+import { type DrawnPlatform, drawPlatform } from '../drawn-platform.ts';
+import type { ChartSource } from '../lock/chart-source.ts';
+import { lockFindings } from '../lock/lock-findings.ts';
+import { plinthVersion } from '../plinth-version.ts';
+import { BlobStore } from './blob-store.ts';
+import { bundleError, bundleFinding } from './bundle-error.ts';
+import { BUNDLE_FOLDERS, entriesOf, writeCharts, writePlatformFiles, writeText, ZARF_FOLDER } from './bundle-files.ts';
+import {
+  BUNDLE_FILE,
+  type BundleBlob,
+  type BundleImage,
+  type KnownBundle,
+  readBundleIndex,
+  writeBundleIndex,
+} from './bundle-index.ts';
+import { topFiles, writeLayout } from './bundle-layout.ts';
+import { releasedObjects } from './bundle-objects.ts';
+import { bytesInWords } from './bytes-in-words.ts';
+import { type FetchedImage, fetchImage, type WantedImage } from './fetch-image.ts';
+import { type ForeignTools, foreignFiles } from './foreign-files.ts';
+import { inTurn } from './in-turn.ts';
+import { type RegistryAccess, RegistryClient } from './registry-client.ts';
+import { splitBundle } from './split-bundle.ts';
+import { writeTool } from './tool-package.ts';
+import { wantedImages } from './wanted-images.ts';
+
+/** How a bundle is made. */
+export interface MakeBundleOptions {
+  /** Spec file. */
+  readonly file: string;
+  /** Folder of the bundle; what is there of it already is kept. */
+  readonly out: string;
+  /** Architectures of images. @default - those of the pools */
+  readonly architectures?: readonly string[];
+  /** Where charts come from. @default - they are left out */
+  readonly charts?: { readonly source: ChartSource; readonly helm: string };
+  /** The committed folder, for its releases. @default - nothing is released */
+  readonly releases?: string;
+  /** An older bundle, which the other side has. @default - all is carried */
+  readonly since?: string;
+  /** Most bytes of one medium. @default - one folder */
+  readonly split?: number;
+  /** Whether layers are fetched; without them the bundle is a list that cannot be loaded. @default true */
+  readonly layers?: boolean;
+  /** Whether this program is carried. @default true */
+  readonly tool?: boolean;
+  /** Whether signatures are looked for. @default true */
+  readonly signatures?: boolean;
+  /** Registry, and a folder in it, that is asked instead of those of images; below it each has a folder. @default - each image’s own */
+  readonly from?: string;
+  readonly access?: RegistryAccess;
+  /** Other tools that get files from the same list. @default - none */
+  readonly foreign?: ForeignTools;
+  /** Told before each step. @default - nobody is told */
+  readonly onStep?: (step: string) => void;
+}
+
+/** A bundle that is made. */
+export interface MadeBundle {
+  readonly images: readonly BundleImage[];
+  /** Bytes that were fetched from registries by this run. */
+  readonly fetched: number;
+  /** Bytes of all blobs that lie in it. */
+  readonly size: number;
+  /** Digest of its list: by it the other side knows the bundle. */
+  readonly digest: string;
+  readonly volumes: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Makes a bundle: everything that the platform needs in a closed network, as one folder. Cut anywhere, it is run again and fetches the
+ * rest; the list of what is in it is written last.
+ *
+ * @throws {PlatformError} with everything that keeps it from being complete; nothing is left out in silence.
+ */
+export async function makeBundle(options: MakeBundleOptions): Promise<MadeBundle> {
+  const { file, onStep = () => {}, out, since } = options;
+  const drawn = await drawPlatform(file);
+  const { images, warnings } = await wanted(drawn, options);
+  const older = since === undefined ? undefined : await readBundleIndex(since);
+  await begin(out);
+  const store = new BlobStore(out);
+  const architectures = options.architectures ?? architecturesOf(drawn.spec);
+  const fetched = await manifestsOf(images, architectures, store, options);
+  const blobs = await layersOf(fetched, store, { ...options, older });
+  onStep('manifests, charts and papers');
+  await writePlatformFiles({ drawn, file, folder: out, releases: options.releases });
+  const { charts } = options;
+  const missing =
+    charts === undefined ? [] : await writeCharts({ drawn, folder: out, charts: charts.source, helm: charts.helm });
+  if (missing.length > 0) throw new PlatformError(missing);
+  if (options.tool ?? true) await writeTool(join(out, BUNDLE_FOLDERS.tool));
+  const foreign = await foreignFiles({ file, drawn, images, architectures }, options.foreign ?? {});
+  for (const [path, text] of foreign) await writeText(join(out, path), text);
+  await writeLayout(
+    out,
+    fetched.map(({ image }) => image),
+  );
+  return finish({ options, drawn, fetched, blobs, warnings, older });
+}
+
+/** An unfinished bundle has no list, so the one of an earlier run goes first. */
+async function begin(out: string): Promise<void> {
+  await mkdir(out, { recursive: true });
+  const before = await readBundleIndex(out).catch(() => undefined);
+  if (before?.index.volumes !== undefined)
+    throw bundleError('BUNDLE_SPLIT_ALREADY', out, {
+      problem: 'a finished bundle lies here, laid into the folders of its media',
+      fix: 'choose another folder, and name this one with --since to carry only what is new',
+    });
+  await rm(join(out, BUNDLE_FILE), { force: true });
+}
+
+/** Where an image is had: from its own registry, or from the one that stands for all. */
+function sourceOf(image: string, from: string | undefined) {
+  return imageName(from === undefined ? image : mirroredImage(image, [{ source: EVERY_SOURCE, mirror: from }]));
+}
+
+/** What is wanted, or everything that is wrong with it. */
+async function wanted(drawn: DrawnPlatform, { releases }: MakeBundleOptions) {
+  const { findings, lock, platform, spec } = drawn;
+  const objects = releases === undefined ? [] : await releasedObjects(releases);
+  const found = wantedImages(drawn, objects);
+  const stale = lockFindings({ ...spec, delivery: { kind: 'plain' } }, platform.addOns, lock);
+  // Without a map nothing else is worth reading.
+  const errors = mirrorsOf(spec).length === 0 ? [noMap()] : [...stale, ...found.findings];
+  if (errors.length > 0) throw new PlatformError([...findings, ...errors]);
+  return { images: found.images, warnings: findings };
+}
+
+function noMap(): Finding {
+  return bundleFinding('BUNDLE_NO_MIRRORS', 'images.mirrors', {
+    problem: 'the spec does not say where the closed network has its images, so the manifests would ask the internet',
+    fix: 'add images: { mirrors: [{ source: "*", mirror: registry.internal.example.org/mirror }] }',
+  });
+}
+
+/** Architectures of the platform's machines. */
+export function architecturesOf({ pools, target }: PlatformSpec): readonly string[] {
+  const found = pools.map((pool) => poolShape(target.kind, pool)?.architecture ?? 'amd64');
+  return [...new Set(found)].sort();
+}
+
+/** Manifests of all images, a few at a time; everything that is missing is told at once. */
+async function manifestsOf(
+  images: readonly WantedImage[],
+  architectures: readonly string[],
+  store: BlobStore,
+  { access, from, onStep, signatures = true }: MakeBundleOptions,
+): Promise<readonly FetchedImage[]> {
+  const clients = new Map<string, RegistryClient>();
+  const clientOf = (host: string) => {
+    const client = clients.get(host) ?? new RegistryClient(host, access);
+    clients.set(host, client);
+    return client;
+  };
+  const findings: Finding[] = [];
+  const found = await inTurn(images, async (image) => {
+    onStep?.(`manifests: ${image.image}`);
+    const { host, repository } = sourceOf(image.image, from);
+    const registry = clientOf(host);
+    return fetchImage(image, { registry, repository, store, architectures, signatures }).catch((error: unknown) => {
+      if (!(error instanceof PlatformError)) throw error;
+      findings.push(...error.findings);
+      return undefined;
+    });
+  });
+  if (findings.length > 0) throw new PlatformError(findings);
+  return found.filter((each) => each !== undefined);
+}
+
+interface LayersOptions extends MakeBundleOptions {
+  readonly older: KnownBundle | undefined;
+}
+
+/** Fetches what is not there yet: each blob once, wherever it is used. */
+async function layersOf(
+  images: readonly FetchedImage[],
+  store: BlobStore,
+  { access, from: through, layers = true, older, onStep }: LayersOptions,
+) {
+  const there = new Set(older?.index.blobs.map(({ digest }) => digest));
+  const all = new Map(
+    images.flatMap(({ blobs, image }) => blobs.map((blob) => [blob.digest, { ...blob, image: image.image }] as const)),
+  );
+  let fetched = 0;
+  const todo = [...all.values()].filter(({ digest, layer }) => !there.has(digest) && (layers || !layer));
+  const total = todo.reduce((sum, { size }) => sum + size, 0);
+  let done = 0;
+  await inTurn(todo, async ({ image, ...blob }) => {
+    const { host, repository } = sourceOf(image, through);
+    const registry = new RegistryClient(host, access);
+    if (!(await store.has(blob)))
+      await store.fetch(
+        blob,
+        (from) => registry.blob(repository, blob.digest, from),
+        (bytes) => {
+          fetched += bytes;
+        },
+      );
+    done += blob.size;
+    onStep?.(`layers: ${bytesInWords(done)} of ${bytesInWords(total)}, ${image}`);
+  });
+  const listed = [...all.values()].filter(({ layer }) => layers || !layer);
+  return {
+    fetched,
+    blobs: listed.map(
+      ({ digest, size }): BundleBlob => ({ digest, size, ...(there.has(digest) ? { older: true } : {}) }),
+    ),
+  };
+}
+
+interface Finish {
+  readonly options: MakeBundleOptions;
+  readonly drawn: DrawnPlatform;
+  readonly fetched: readonly FetchedImage[];
+  readonly blobs: { readonly fetched: number; readonly blobs: readonly BundleBlob[] };
+  readonly warnings: readonly Finding[];
+  readonly older: KnownBundle | undefined;
+}
+
+async function finish({ blobs, drawn: { spec }, fetched, older, options, warnings }: Finish): Promise<MadeBundle> {
+  const { charts, layers = true, out, split, tool = true } = options;
+  const images = fetched.map(({ image }) => image);
+  const manifests = images.flatMap(({ about, manifest, parts }) => [...parts, manifest, ...about]);
+  const all = unique([...manifests.map(({ digest, size }): BundleBlob => ({ digest, size })), ...blobs.blobs]);
+  const folders = [...Object.values(BUNDLE_FOLDERS), ...(options.foreign?.zarf ? [ZARF_FOLDER] : [])];
+  const entries = [...(await entriesOf(out, folders)), ...(await topFiles(out))];
+  const index = {
+    plinth: plinthVersion(),
+    platform: spec.metadata.name,
+    environment: spec.metadata.environment,
+    architectures: options.architectures ?? architecturesOf(spec),
+    ...(older === undefined ? {} : { since: older.digest }),
+    layers,
+    leftOut: [...(charts === undefined ? ['charts'] : []), ...(tool ? [] : ['tool']), ...(layers ? [] : ['layers'])],
+    mirrors: mirrorsOf(spec),
+    images,
+    blobs: all,
+    files: entries,
+  };
+  await new BlobStore(out).keepOnly(all.filter(({ older: away }) => away !== true).map(({ digest }) => digest));
+  const volumes = split === undefined ? undefined : await splitBundle(out, index, split);
+  const digest = await writeBundleIndex(out, volumes === undefined ? index : { ...index, volumes });
+  const size = all.reduce((sum, blob) => sum + (blob.older ? 0 : blob.size), 0);
+  return { images, fetched: blobs.fetched, size, digest, volumes: volumes?.length ?? 1, findings: warnings };
+}
+
+function unique(blobs: readonly BundleBlob[]): readonly BundleBlob[] {
+  return [...new Map(blobs.map((blob) => [blob.digest, blob])).values()].sort((a, b) => (a.digest < b.digest ? -1 : 1));
+}
