@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { PlatformError } from '../spec/finding.ts';
 import type { ReleaseVerdict } from '../verification/judge/verdict.ts';
 import type { ReleaseRisk } from '../verification/risk/release-risk.ts';
-import type { ArmLabel, SeriesSource } from '../workspace/verify/verify.ts';
+import type { ArmLabel, SeriesSource, VerifyOptions } from '../workspace/verify/verify.ts';
 import { EXIT, paint, paintOutput, print, say } from './terminal.ts';
 import { type CommonOptions, report, runVerb } from './verb.ts';
 
@@ -15,6 +15,12 @@ interface VerifyVerbOptions extends CommonOptions {
   readonly analysis?: string;
   readonly image?: string;
   readonly history?: string;
+  readonly endpoint?: string;
+  readonly out?: string;
+  readonly act?: boolean;
+  readonly trustedRoot?: string;
+  readonly burn?: number;
+  readonly watch?: string;
   readonly html?: string;
   readonly markdown?: string;
 }
@@ -23,7 +29,7 @@ interface VerifyVerbOptions extends CommonOptions {
 export function verify(): Command {
   return new Command('verify')
     .description('judge a release against its baseline by its metrics: pass, fail, or not known')
-    .argument('<file>', 'verification.yaml: services, queries, what is harm')
+    .argument('[file]', 'verification.yaml: services, queries, what is harm; with --endpoint the spec of the platform')
     .option('--prometheus <url>', 'ask this Prometheus', address)
     .addOption(
       new Option('--data <file>', 'take the series from this JSON file instead').conflicts(['prometheus', 'wait']),
@@ -40,9 +46,20 @@ export function verify(): Command {
     .option('--history <file>', 'also say how often releases of these services failed, by this JSON list of past ones')
     .option('--analysis <namespace/name>', 'ask nothing: print the analysis template of Argo Rollouts that does')
     .option('--image <image>', 'image with plinth in it, by digest, for --analysis')
+    .option('--endpoint <team/endpoint>', 'judge the newest release of this endpoint, as the spec says, by its traffic')
+    .option('-o, --out <dir>', 'Git folder that synth writes, for --endpoint')
+    .option('--act', 'write what the verdict asks for into that folder: the next step, or the traffic of before')
+    .option('--trusted-root <file>', 'Sigstore’s trusted_root.json, to check signatures by identities, for --act')
+    .addOption(
+      new Option('--burn [factor]', 'judge no release: do promises of the platform hold, or does a wave have to wait')
+        .preset('6')
+        .argParser(factorOf)
+        .conflicts(['data', 'wait', 'endpoint', 'analysis']),
+    )
+    .option('--watch <time>', 'how long promises must hold, such as 5m, for --burn', timeOf)
     .option('--json', 'print the verdict as JSON')
     .addHelpText('after', HELP)
-    .action((file: string, options: VerifyVerbOptions) => runVerb(options, () => run(file, options)));
+    .action((file: string | undefined, options: VerifyVerbOptions) => runVerb(options, () => run(file, options)));
 }
 
 const HELP = `
@@ -51,10 +68,21 @@ Examples:
   $ plinth verify verification.yaml --prometheus http://localhost:9090 --wait --markdown verdict.md
   $ plinth verify verification.yaml --data series.json --html report.html
   $ plinth verify verification.yaml --prometheus http://prometheus.monitoring:9090 --analysis shop/judge --image … > judge.yaml
+  $ plinth verify platform.yaml --endpoint vision/defects --out deploy/prod --prometheus http://localhost:9090 --wait --act
+  $ plinth verify --burn --watch 5m --prometheus http://localhost:9090 && kubectl apply -k deploy/prod/30-tenants
 
 Exit codes: 0 the release passes, 1 it fails or nobody can tell, 2 could not run.`;
 
-async function run(file: string, options: VerifyVerbOptions): Promise<number> {
+async function run(file: string | undefined, options: VerifyVerbOptions): Promise<number> {
+  const { burn, json, prometheus, watch } = options;
+  if (burn !== undefined && prometheus !== undefined) {
+    const { gateByBurn } = await import('./verify-burn.ts');
+    return gateByBurn({ prometheus, factor: burn, watch, json });
+  }
+  if (file === undefined) {
+    say(`${paint('red', 'nothing to judge')}: name a verification.yaml, or give --burn with --prometheus URL`);
+    return EXIT.failed;
+  }
   try {
     return options.analysis === undefined
       ? await judged(file, options)
@@ -76,15 +104,35 @@ async function judged(file: string, options: VerifyVerbOptions): Promise<number>
     say(`${paint('red', 'nothing to ask')}: give --prometheus URL or --data FILE`);
     return EXIT.failed;
   }
+  const how = { source, wait: options.wait === true, onLook: tellLook };
+  if (options.endpoint !== undefined) return judgedEndpoint(file, options.endpoint, how, options);
   const risk = options.history === undefined ? undefined : await riskOf(file, options.history);
-  const found = await judge({
-    ...{ file, source },
-    wait: options.wait === true,
-    labels: options.arm.map(labelOf),
-    onLook: ({ look, reasons }) => say(`look ${look.number} of ${look.of}: ${reasons[0] ?? ''}`),
-  });
+  const found = await judge({ ...how, file, labels: options.arm.map(labelOf) });
   await tell(found, risk, options);
   return found.verdict === 'pass' ? EXIT.done : EXIT.found;
+}
+
+async function judgedEndpoint(
+  file: string,
+  endpoint: string,
+  how: Pick<VerifyOptions, 'source' | 'wait' | 'onLook'>,
+  options: VerifyVerbOptions,
+): Promise<number> {
+  const { act, out, trustedRoot } = options;
+  if (out === undefined) {
+    say(`${paint('red', 'no traffic to look at')}: --endpoint needs --out DIR, the folder that synth writes`);
+    return EXIT.failed;
+  }
+  const { actJson, judgeEndpointAt, tellAct } = await import('./verify-endpoint.ts');
+  const place = { file, endpoint, out, act: act === true, trustedRoot };
+  const { verdict, ...became } = await judgeEndpointAt(place, how);
+  await tell(verdict, undefined, options, actJson(became));
+  tellAct(became, place);
+  return verdict.verdict === 'pass' ? EXIT.done : EXIT.found;
+}
+
+function tellLook({ look, reasons }: ReleaseVerdict): void {
+  say(`look ${look.number} of ${look.of}: ${reasons[0] ?? ''}`);
 }
 
 async function printAnalysis(
@@ -118,10 +166,15 @@ async function riskOf(file: string, history: string): Promise<ReleaseRisk> {
   );
 }
 
-async function tell(found: ReleaseVerdict, risk: ReleaseRisk | undefined, options: VerifyVerbOptions): Promise<void> {
+async function tell(
+  found: ReleaseVerdict,
+  risk: ReleaseRisk | undefined,
+  options: VerifyVerbOptions,
+  more: object = {},
+): Promise<void> {
   const { html, json, markdown } = options;
   const { riskText, verdictJson, verdictMarkdown, verdictText } = await import('../verification/report/index.ts');
-  if (json) print(risk === undefined ? verdictJson(found) : { ...verdictJson(found), risk });
+  if (json) print({ ...verdictJson(found), ...(risk === undefined ? {} : { risk }), ...more });
   else print(`${verdictText(found, paintOutput)}${risk === undefined ? '' : `\n${riskText(risk)}\n`}`);
   if (markdown !== undefined) await writeFile(markdown, verdictMarkdown(found));
   if (html !== undefined) {
@@ -146,4 +199,15 @@ function labelOf(text: string): ArmLabel {
 function address(value: string): string {
   if (/^https?:\/\/\S+$/.test(value)) return value;
   throw new InvalidArgumentError('expected an address such as http://localhost:9090');
+}
+
+function factorOf(value: string): number {
+  const factor = Number(value);
+  if (Number.isFinite(factor) && factor >= 1 && factor <= 1_000) return factor;
+  throw new InvalidArgumentError('expected a number, 1 to 1000: how many times too fast');
+}
+
+function timeOf(value: string): string {
+  if (/^[1-9]\d{0,6}[smhd]$/.test(value)) return value;
+  throw new InvalidArgumentError('expected a whole number with a unit, such as 5m');
 }

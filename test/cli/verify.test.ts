@@ -72,7 +72,26 @@ describe('plinth verify', () => {
       written('past.json', past),
     ]);
     expect(stdout).toContain('of 40 past releases 10 % (95 % sure of 4 to 23 %) failed');
-    expect(stdout).toContain('components do not foretell failures better than the rate of all');
+    expect(stdout).toContain('all past releases are of one component: its rate is that of all');
+  });
+
+  test('stops a wave where nobody can say whether promises hold', () => {
+    const { code, stdout } = plinth(['verify', '--burn', '--prometheus', 'http://127.0.0.1:9']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^\? not known {2}Prometheus could not be asked: no connection \(.*\): stop\n$/);
+    const json = plinth(['verify', '--burn', '14.4', '--prometheus', 'http://127.0.0.1:9', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'not known', broken: [] });
+  });
+
+  test.each([
+    [['--burn', 'much'], 'expected a number, 1 to 1000'],
+    [['--burn', '6', '--watch', 'long'], 'expected a whole number with a unit'],
+    [['--burn', '--prometheus', 'http://127.0.0.1:9', '--endpoint', 'vision/defects'], 'cannot be used with'],
+    [['--prometheus', 'http://127.0.0.1:9'], 'nothing to judge'],
+    [[FILE, '--prometheus', 'http://127.0.0.1:9', '--endpoint', 'vision/defects'], '--endpoint needs --out DIR'],
+  ])('could not run: %s', (args, words) => {
+    const { code, stderr } = plinth(['verify', ...args]);
+    expect([code, stderr.includes(words)], stderr).toEqual([2, true]);
   });
 
   test('prints the analysis of Argo Rollouts', () => {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { argoRolloutsValues, JUDGE_NAMESPACE } from '../../constructs/verification/index.ts';
 import { fetchModule } from '../../rehearsal/chart-from-module.ts';
 import { CONTENT, messageOf } from '../../rehearsal/cluster-client.ts';
 import { type ControlPlane, startControlPlane } from '../../rehearsal/control-plane.ts';
@@ -13,25 +14,26 @@ import { findGo } from '../../rehearsal/go-toolchain.ts';
 import type { KubernetesObject } from '../../rehearsal/kubernetes-object.ts';
 import { createSimulatedNodes } from '../../rehearsal/simulated-nodes.ts';
 import { waitFor } from '../../rehearsal/wait.ts';
-import { releaseAnalysis } from '../../verification/rollouts/release-analysis.ts';
-import { MadeUpShop, runJudge, startPrometheus } from './release-judge.ts';
+import { ROLLOUT, verificationObjects, verifiedPlatform } from '../constructs/verification/verification-sample.ts';
+import { MadeUpShop, runJudge, startPrometheus, toldOutcome } from './release-judge.ts';
 
-const SHOP = '/apis/argoproj.io/v1alpha1/namespaces/default/rollouts/shop';
-/** Two hundred seconds of a usual release in forty: looks after ten, twenty, thirty and forty. */
-const VERIFICATION = JSON.stringify({
-  apiVersion: 'plinth.dev/v1alpha1',
-  kind: 'Verification',
-  metadata: { name: 'shop' },
-  window: '40s',
-  step: '1s',
-  looks: 4,
-  falseAlarm: 0.001,
-  arms: { baseline: { job: 'shop' }, canary: { job: 'shop' } },
-  services: [
-    { name: 'shop', metrics: [{ name: 'latency', kind: 'latency', unit: 'ms', query: 'shop_latency_ms{$arm}' }] },
+const SHOP = '/apis/argoproj.io/v1alpha1/namespaces/vision/rollouts/shop';
+/** Looks after 22, 44 and 66 seconds. */
+const INPUT = verifiedPlatform({
+  releases: [
+    {
+      ...ROLLOUT,
+      window: '66s',
+      step: '3s',
+      scrape: '1s',
+      looks: 3,
+      falseAlarm: 0.001,
+      services: [
+        { name: 'shop', metrics: [{ name: 'latency', kind: 'latency', unit: 'ms', query: 'shop_latency_ms{$arm}' }] },
+      ],
+    },
   ],
 });
-const WINDOW_SECONDS = 40;
 
 /** Argo Rollouts asks for a newer Go than the other engines; without one there is nothing to build it with. */
 const compiler = await findGo(engine('argo-rollouts').go).catch(() => undefined);
@@ -44,11 +46,11 @@ function rollout(version: number): KubernetesObject {
     { name: 'stable-hash', valueFrom: hash('Stable') },
     { name: 'canary-hash', valueFrom: hash('Latest') },
   ];
-  const steps = [{ setWeight: 50 }, { analysis: { templates: [{ templateName: 'judge' }], args } }];
+  const steps = [{ setWeight: 50 }, { analysis: { templates: [{ templateName: 'shop' }], args } }];
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Rollout',
-    metadata: { name: 'shop', namespace: 'default' },
+    metadata: { name: 'shop', namespace: 'vision' },
     spec: {
       replicas: 2,
       selector: { matchLabels: { app: 'shop' } },
@@ -73,6 +75,7 @@ describe.skipIf(compiler === undefined)(
   () => {
     const shop = new MadeUpShop();
     let plane: ControlPlane;
+    let prometheus: string;
 
     beforeAll(async () => {
       await buildEngines(['core', 'delivery']);
@@ -81,8 +84,10 @@ describe.skipIf(compiler === undefined)(
       await createSimulatedNodes(plane.client, [{ name: 'cpu-0', capacity: { cpu: '32', memory: '128Gi' } }]);
       for (const definition of await definitions()) await submit(definition);
       await startController();
-      const prometheus = await startPrometheus(plane, await shop.start());
-      for (const object of judgeObjects(prometheus)) await submit(object);
+      prometheus = await startPrometheus(plane, await shop.start(), { namespace: 'vision' });
+      for (const name of ['vision', JUDGE_NAMESPACE])
+        await submit({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+      for (const object of judgeObjects()) await submit(object);
       await submit(rollout(1));
       await status('a first revision', ({ phase }) => phase === 'Healthy');
       await learn(1);
@@ -108,24 +113,16 @@ describe.skipIf(compiler === undefined)(
         name: 'argo-rollouts',
         engine: 'argo-rollouts',
         args: [`--kubeconfig=${plane.kubeconfig}`, '--leader-elect=false', ...ports],
+        env: Object.fromEntries(argoRolloutsValues().controller.extraEnv.map(({ name, value }) => [name, value])),
       });
     }
 
-    /** The analysis as it is rendered; its pods end when this test says so, as nothing else runs their container. */
-    function judgeObjects(prometheus: string): readonly KubernetesObject[] {
-      const rendered = releaseAnalysis({
-        name: 'judge',
-        namespace: 'default',
-        image: `registry.example.org/plinth@sha256:${'0'.repeat(64)}`,
-        prometheus,
-        verification: VERIFICATION,
-        window: WINDOW_SECONDS,
-      });
-      const told = JSON.stringify(rendered).replace(
-        '"labels":{"app.kubernetes.io/name":"plinth-judge"}',
-        '"labels":{"app.kubernetes.io/name":"plinth-judge"},"annotations":{"rehearsal.plinth.dev/outcome":"Told"}',
+    /** The judge as the room renders it; its pods end when this test says so, as nothing else runs their container. */
+    function judgeObjects(): readonly KubernetesObject[] {
+      const made = verificationObjects(INPUT).filter(
+        ({ kind, metadata }) => kind === 'AnalysisTemplate' || metadata.name === 'vision.shop',
       );
-      return JSON.parse(told) as KubernetesObject[];
+      return toldOutcome(made);
     }
 
     async function submit(object: KubernetesObject): Promise<void> {
@@ -149,7 +146,7 @@ describe.skipIf(compiler === undefined)(
         return done(found) ? found : undefined;
       };
       const explain = async () =>
-        `${(await plane.kubectl(['get', 'rollouts,rs,analysisruns,jobs,pods', '-o', 'wide'])).stdout}\n${await plane.program('argo-rollouts')?.lastWords()}`;
+        `${(await plane.kubectl(['get', 'rollouts,rs,analysisruns,jobs,pods', '-A', '-o', 'wide'])).stdout}\n${await plane.program('argo-rollouts')?.lastWords()}`;
       return waitFor(look, { what, timeoutMilliseconds: 60_000, explain });
     }
 
@@ -173,7 +170,7 @@ describe.skipIf(compiler === undefined)(
     test('promotes a good release', async () => {
       await release(2);
       const hash = await learn(1);
-      const { code, output } = await runJudge(plane, 'default');
+      const { code, output } = await runJudge(plane, JUDGE_NAMESPACE, prometheus);
       expect(output).toContain('✓ pass  shop: promote it');
       expect(code).toBe(0);
       await status('the promotion', ({ phase, stableRS }) => phase === 'Healthy' && stableRS === hash);
@@ -183,10 +180,10 @@ describe.skipIf(compiler === undefined)(
       const { stableRS } = await status('the last one', ({ phase }) => phase === 'Healthy');
       await release(3);
       await learn(2);
-      const { code, output } = await runJudge(plane, 'default');
+      const { code, output } = await runJudge(plane, JUDGE_NAMESPACE, prometheus);
       expect(output).toContain('✕ fail  shop: roll it back');
       expect(output).toMatch(/shop\/latency: worse: \+\d+/);
-      expect(output).not.toContain('look 3 of 4');
+      expect(output).not.toContain('look 3 of 3');
       expect(code).toBe(1);
       const aborted = await status('the abort', ({ abort, phase }) => abort === true && phase === 'Degraded');
       expect(aborted.stableRS).toBe(stableRS);

@@ -35,8 +35,12 @@ export function seriesPlan({ arms, services, step }: Verification): readonly Ser
   );
 }
 
-/** The evidence of a look, put together from answers. */
-export function evidenceFrom(file: Verification, looks: Looks, answers: Answers): Evidence {
+/**
+ * The evidence of a look, put together from answers.
+ *
+ * @param until - end of the time that was asked for. Unit: seconds since 1970. @default - not known
+ */
+export function evidenceFrom(file: Verification, looks: Looks, answers: Answers, until?: number): Evidence {
   const both = (key: string) => ({ baseline: answers(key, 'baseline'), canary: answers(key, 'canary') });
   return {
     release: file.metadata.name,
@@ -51,6 +55,7 @@ export function evidenceFrom(file: Verification, looks: Looks, answers: Answers)
       }),
     ),
     looks,
+    until,
     chances: { falseAlarm: file.falseAlarm, power: file.power },
   };
 }

@@ -1,3 +1,7 @@
+import { type METRIC_KINDS, USUAL_CHANCES } from '../../spec/verification-form.ts';
+
+export { USUAL_CHANCES };
+
 /** One value of a metric at a moment. */
 export interface Point {
   /** Moment. Unit: seconds since 1970. */
@@ -37,18 +41,6 @@ export interface TailRule {
   /** How many times as often as the baseline the release is in the tail for it to be a harm that must not be missed. Above 1. */
   readonly worse: number;
 }
-
-/** What a metric is of; reports speak of it so, and drift is judged by its own test. */
-export const METRIC_KINDS = [
-  'latency',
-  'errors',
-  'saturation',
-  'logs',
-  'quality',
-  'drift',
-  'business',
-  'other',
-] as const;
 
 /** What a metric is of. */
 export type MetricKind = (typeof METRIC_KINDS)[number];
@@ -119,10 +111,9 @@ export interface Evidence {
   readonly looks: Looks;
   /** What the judge may get wrong. */
   readonly chances: Chances;
+  /** End of the time that was asked for: a metric that ended before it in both arms vanished. Unit: seconds since 1970. @default - not known */
+  readonly until?: number | undefined;
 }
-
-/** 95 of 100 harms are seen, and fewer than two of a hundred good releases are called worse: 1.5, as a sample of those varies too. */
-export const USUAL_CHANCES: Chances = { falseAlarm: 0.015, power: 0.95 };
 
 /** Half as much again must not be missed. */
 export const USUAL_HARM: Harm = { relative: 0.5 };

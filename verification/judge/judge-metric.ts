@@ -32,7 +32,7 @@ export function judgeMetric({ comparisons, falseAlarm, metric, sample }: MetricC
 
 /** The verdict on a metric whose arms could not be compared: unknown, or failed where requests came and the metric stayed away. */
 export function judgeSilence(metric: MetricEvidence, obstacle: Obstacle, gaveUp: boolean): MetricVerdict {
-  const fault = gaveUp && (obstacle.cause === 'no data' || obstacle.cause === 'vanished');
+  const fault = gaveUp && obstacle.ofCanary === true;
   return {
     ...{ metric, cause: obstacle.cause, comparisons: [] },
     verdict: fault ? 'fail' : 'inconclusive',

@@ -16,7 +16,7 @@ import type { MetricVerdict, ReleaseVerdict, Sample } from './verdict.ts';
 export function judgeRelease(evidence: Evidence): ReleaseVerdict {
   const { looks, services } = evidence;
   const falseAlarm = allowedNow(evidence);
-  const cases = evidence.metrics.map((metric) => ({ metric, sample: sampleOf(metric, services) }));
+  const cases = evidence.metrics.map((metric) => ({ metric, sample: sampleOf(metric, evidence) }));
   const judged = [true, false].flatMap((critical) =>
     judgedFamily(
       cases.filter(({ metric }) => metric.critical === critical),
@@ -70,11 +70,11 @@ function judgedFamily(cases: readonly Case[], evidence: Evidence, falseAlarm: nu
   return [...verdicts, ...silent];
 }
 
-function sampleOf(metric: MetricEvidence, services: readonly ServiceEvidence[]): Sample | Obstacle {
+function sampleOf(metric: MetricEvidence, { services, until }: Evidence): Sample | Obstacle {
   const traffic = services.find(({ name }) => name === metric.service)?.traffic;
   if (traffic !== undefined && requestsIn(traffic.canary) === 0)
     return { cause: 'no traffic', reason: `no request reached the canary of ${metric.service}` };
-  return usableSample(metric);
+  return usableSample(metric, until);
 }
 
 function hadRequests({ service }: MetricEvidence, services: readonly ServiceEvidence[]): boolean {

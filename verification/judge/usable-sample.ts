@@ -15,14 +15,23 @@ export interface Obstacle {
   readonly cause: Cause;
   /** In words and numbers. */
   readonly reason: string;
+  /** Whether it is the canary alone that is silent: the release may be at fault. @default false */
+  readonly ofCanary?: boolean;
 }
 
-/** The values of both arms that may be compared, or why none may. */
-export function usableSample({ baseline, canary }: Pick<MetricEvidence, 'baseline' | 'canary'>): Sample | Obstacle {
+/**
+ * The values of both arms that may be compared, or why none may.
+ *
+ * @param until - end of the time that was asked for. Unit: seconds since 1970. @default - not known: both may have ended early
+ */
+export function usableSample(
+  { baseline, canary }: Pick<MetricEvidence, 'baseline' | 'canary'>,
+  until?: number,
+): Sample | Obstacle {
   const arms = { baseline: points(baseline), canary: points(canary) };
   if (!Array.isArray(arms.baseline)) return arms.baseline as Obstacle;
   if (!Array.isArray(arms.canary)) return arms.canary as Obstacle;
-  return compared(arms.baseline, arms.canary);
+  return endedEarly(arms.baseline, arms.canary, until) ?? compared(arms.baseline, arms.canary);
 }
 
 function compared(baseline: readonly Point[], canary: readonly Point[]): Sample | Obstacle {
@@ -54,7 +63,7 @@ function emptiness(baseline: readonly Point[], canary: readonly Point[]): Obstac
   if (baseline.length === 0 && canary.length === 0)
     return { cause: 'no data', reason: 'neither arm has a point: is the metric called so?' };
   if (canary.length === 0)
-    return { cause: 'no data', reason: `the canary has no point, the baseline ${baseline.length}` };
+    return { cause: 'no data', reason: `the canary has no point, the baseline ${baseline.length}`, ofCanary: true };
   if (baseline.length === 0)
     return { cause: 'no data', reason: `the baseline has no point, the canary ${canary.length}` };
   return undefined;
@@ -64,6 +73,20 @@ function notNumbers(name: string, all: readonly Point[], numbers: readonly Point
   const missing = all.length - numbers.length;
   if (missing <= all.length * MOST_NOT_NUMBERS) return undefined;
   return { cause: 'not numbers', reason: `${missing} of ${all.length} values of the ${name} are no numbers` };
+}
+
+/** Both arms stopped before the time was over: what came then, nobody saw. */
+function endedEarly(
+  baseline: readonly Point[],
+  canary: readonly Point[],
+  until = Number.NEGATIVE_INFINITY,
+): Obstacle | undefined {
+  const [one, other] = [spanOf(baseline), spanOf(canary)];
+  const [begin, end] = [Math.min(one.begin, other.begin), Math.max(one.end, other.end)];
+  const slack = Math.max(SLACK * (until - begin), SLACK_STEPS * Math.max(one.step, other.step));
+  if (baseline.length === 0 || canary.length === 0 || until - end <= slack) return undefined;
+  const [after, window] = [seconds(end - begin), seconds(until - begin)];
+  return { cause: 'vanished', reason: `the metric of both vanished after ${after} of ${window}` };
 }
 
 interface Placed {
@@ -92,6 +115,7 @@ function vanished(name: string, still: string, missing: number, gone: Span, ther
   const after = Math.max(0, gone.end - there.begin);
   return {
     cause: 'vanished',
+    ofCanary: name === 'canary',
     reason: `the metric of the ${name} vanished after ${seconds(after)} of ${seconds(window)}; that of the ${still} went on for ${seconds(missing)}`,
   };
 }

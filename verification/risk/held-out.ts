@@ -10,6 +10,8 @@ export interface HeldOutGain {
   readonly lowBits: number;
   /** Releases that were foretold. */
   readonly tested: number;
+  /** The rarer of what came true among them: failures, or releases that went well. */
+  readonly rarer: number;
 }
 
 const NONE: Counts = { failed: 0, releases: 0 };
@@ -32,11 +34,13 @@ export function heldOutGain(past: readonly PastRelease[]): HeldOutGain {
     all = counted(all, release);
   });
   const meanBits = gains.reduce((sum, each) => sum + each, 0) / gains.length;
+  const failed = past.slice(half).filter((release) => release.failed).length;
   const variance = gains.reduce((sum, each) => sum + (each - meanBits) ** 2, 0) / Math.max(1, gains.length - 1);
   return {
     meanBits,
     lowBits: meanBits - normalTailQuantile(0.05) * Math.sqrt(variance / gains.length),
     tested: gains.length,
+    rarer: Math.min(failed, gains.length - failed),
   };
 }
 

@@ -1,4 +1,5 @@
 import { PlatformError } from '../../spec/finding.ts';
+import { judgePod } from './judge-pod.ts';
 
 /** Folder in the judge's pod that its verification lies in. */
 const FOLDER = '/etc/plinth';
@@ -6,8 +7,6 @@ const FOLDER = '/etc/plinth';
 const FILE = 'verification.yaml';
 /** Label that Argo Rollouts gives the pods of a revision. */
 const HASH_LABEL = 'rollouts_pod_template_hash';
-/** Account in the pod; any but root. */
-const NOBODY = 65_532;
 /** How long a judge that has ended stays to be looked at. Unit: seconds. */
 const KEPT_SECONDS = 86_400;
 /** What the judge takes besides the window: its start, slow answers. Unit: seconds. */
@@ -19,6 +18,12 @@ export interface ReleaseAnalysisProps {
   readonly name: string;
   /** Namespace of the rollout. */
   readonly namespace: string;
+  /**
+   * Namespace that its Jobs run in, where the controller was told one (`ARGO_ROLLOUTS_ANALYSIS_JOB_NAMESPACE`).
+   *
+   * @default - the rollout's
+   */
+  readonly jobNamespace?: string | undefined;
   /** Text of the verification file. */
   readonly verification: string;
   /** Time that a release is watched, as that file says. Unit: seconds. */
@@ -64,18 +69,18 @@ export interface AnalysisObject {
  */
 export function releaseAnalysis(props: ReleaseAnalysisProps): readonly AnalysisObject[] {
   if (!props.image.includes('@sha256:')) throw untagged(props.image);
-  const { name, namespace } = props;
-  const metadata = {
-    name,
-    namespace,
+  const { jobNamespace, name, namespace } = props;
+  const metadata = (where: { readonly name: string; readonly namespace: string }) => ({
+    ...where,
     labels: { 'app.kubernetes.io/part-of': 'plinth', 'plinth.dev/room': 'verification' },
-  };
+  });
+  const file = { name: fileName(props), namespace: jobNamespace ?? namespace };
   return [
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { [FILE]: props.verification } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata(file), data: { [FILE]: props.verification } },
     {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'AnalysisTemplate',
-      metadata,
+      metadata: metadata({ name, namespace }),
       spec: {
         args: [{ name: 'stable-hash' }, { name: 'canary-hash' }],
         metrics: [{ name: 'verdict', failureLimit: 0, provider: { job: { spec: jobSpec(props) } } }],
@@ -84,43 +89,31 @@ export function releaseAnalysis(props: ReleaseAnalysisProps): readonly AnalysisO
   ];
 }
 
+/** Name of the ConfigMap. Where those of many namespaces lie together, a dot keeps them apart: no namespace has one. */
+function fileName({ jobNamespace, name, namespace }: ReleaseAnalysisProps): string {
+  return jobNamespace === undefined || jobNamespace === namespace ? name : `${namespace}.${name}`;
+}
+
 function jobSpec(props: ReleaseAnalysisProps) {
   return {
     // A verdict is a verdict: asking again until it pleases would be one more chance for a bad release.
     backoffLimit: 0,
     activeDeadlineSeconds: props.window + SPARE_SECONDS,
     ttlSecondsAfterFinished: KEPT_SECONDS,
-    template: {
-      metadata: { labels: { 'app.kubernetes.io/name': 'plinth-judge' } },
-      spec: {
-        restartPolicy: 'Never',
-        automountServiceAccountToken: false,
-        securityContext: { runAsNonRoot: true, runAsUser: NOBODY, seccompProfile: { type: 'RuntimeDefault' } },
-        containers: [judge(props)],
-        volumes: [{ name: 'verification', configMap: { name: props.name } }],
-      },
-    },
+    template: judgePod({
+      image: props.image,
+      args: judgeArgs(props),
+      file: { configMap: fileName(props), folder: FOLDER },
+    }),
   };
 }
 
-function judge({ hashLabel = HASH_LABEL, image, prometheus }: ReleaseAnalysisProps) {
-  return {
-    name: 'judge',
-    image,
-    command: ['plinth'],
-    args: [
-      ...['verify', `${FOLDER}/${FILE}`, '--prometheus', prometheus, '--wait'],
-      ...['--arm', `baseline.${hashLabel}={{args.stable-hash}}`],
-      ...['--arm', `canary.${hashLabel}={{args.canary-hash}}`],
-    ],
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    },
-    resources: { requests: { cpu: '100m', memory: '192Mi' }, limits: { cpu: '1', memory: '512Mi' } },
-    volumeMounts: [{ name: 'verification', mountPath: FOLDER, readOnly: true }],
-  };
+function judgeArgs({ hashLabel = HASH_LABEL, prometheus }: ReleaseAnalysisProps): readonly string[] {
+  return [
+    ...['verify', `${FOLDER}/${FILE}`, '--prometheus', prometheus, '--wait'],
+    ...['--arm', `baseline.${hashLabel}={{args.stable-hash}}`],
+    ...['--arm', `canary.${hashLabel}={{args.canary-hash}}`],
+  ];
 }
 
 function untagged(image: string): PlatformError {

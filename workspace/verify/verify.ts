@@ -9,6 +9,9 @@ import { judgeRelease } from '../../verification/judge/judge-release.ts';
 import type { ReleaseVerdict } from '../../verification/judge/verdict.ts';
 import { readSeries } from './data-file.ts';
 import { askPrometheus, type Range } from './prometheus.ts';
+import { type Clock, WALL } from './wall-clock.ts';
+
+export type { Clock };
 
 /** Queries that are under way at once. */
 const AT_ONCE = 8;
@@ -27,7 +30,8 @@ export interface ArmLabel {
 
 /** How to verify. */
 export interface VerifyOptions {
-  readonly file: string;
+  /** The verification, or its file. */
+  readonly file: string | Verification;
   readonly source: SeriesSource;
   /** Looks while the window passes, until the verdict is clear. Only with Prometheus. @default false - one look at the window that ended now */
   readonly wait?: boolean;
@@ -38,18 +42,6 @@ export interface VerifyOptions {
   /** The time, and waiting; tests give their own. @default - the clock */
   readonly clock?: Clock;
 }
-
-/** What passes time. */
-export interface Clock {
-  /** Unit: milliseconds since 1970. */
-  readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-}
-
-const WALL: Clock = {
-  now: Date.now,
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
 
 /**
  * Judges a release by what a Prometheus or a file says.
@@ -65,7 +57,7 @@ export async function verify({
   source,
   wait = false,
 }: VerifyOptions): Promise<ReleaseVerdict> {
-  const asked = labelled(await readVerification(file), labels);
+  const asked = labelled(typeof file === 'string' ? await readVerification(file) : file, labels);
   if (source.kind === 'file') return judgeRelease(evidenceFrom(asked, ONE_LOOK, await readSeries(source.file)));
   const now = clock.now() / 1_000;
   if (!wait) return look(asked, source.url, ONE_LOOK, { start: now - asked.window, end: now, step: asked.step });
@@ -99,7 +91,7 @@ async function lookUntilClear(
 }
 
 async function look(asked: Verification, url: string, looks: Looks, range: Range): Promise<ReleaseVerdict> {
-  return judgeRelease(evidenceFrom(asked, looks, await answersOf(asked, url, range)));
+  return judgeRelease(evidenceFrom(asked, looks, await answersOf(asked, url, range), range.end));
 }
 
 async function answersOf(asked: Verification, url: string, range: Range): Promise<Answers> {

@@ -52,6 +52,23 @@ describe('data that cannot be judged', () => {
     expect(verdictOn({ baseline: arm(healthy.slice(0, 50)) }).cause).toBe('vanished');
   });
 
+  test('a baseline that has nothing, or stops, is no fault of the release, whatever its traffic', () => {
+    for (const baseline of [nothing, arm(healthy.slice(0, 50))])
+      expect(verdictOn({ baseline }, traffic(40)).verdict).toBe('inconclusive');
+    expect(verdictOn({ baseline: nothing, canary: nothing }, traffic(40)).verdict).toBe('inconclusive');
+  });
+
+  test('a metric that vanishes in both is not judged by what came before', () => {
+    const half = { baseline: arm(latencies(1, 100)), canary: arm(latencies(2, 100)) };
+    const of = (until: number) => judged([metric(half)], { services: traffic(40), until: BEGIN + until }).metrics[0];
+    expect(of(2_000)).toMatchObject({
+      verdict: 'inconclusive',
+      cause: 'vanished',
+      reason: 'the metric of both vanished after 990 s of 2000 s',
+    });
+    expect(of(1_000)?.verdict).toBe('pass');
+  });
+
   test('a canary that began later is judged', () => {
     expect(verdictOn({ canary: arm(healthy.slice(40), BEGIN + 400) }).verdict).toBe('pass');
   });

@@ -42,7 +42,27 @@ describe('the risk of a release', () => {
 
   test('seldom speaks of components that do not differ', () => {
     const spoke = times(200, (seed) => releaseRisk(past(200, { a: 0.1, b: 0.1, c: 0.1 }, seed + 1), ['a']));
-    expect(spoke.filter(({ components }) => components.length > 0).length).toBeLessThanOrEqual(16);
+    expect(spoke.filter(({ components }) => components.length > 0).length).toBeLessThanOrEqual(10);
+  });
+
+  test.each([
+    ['that never failed', 100, { a: 0, b: 0, c: 0 }],
+    ['of rare failures', 300, { a: 0.01, b: 0.01, c: 0.01 }],
+    ['that always failed', 200, { a: 1, b: 1 }],
+  ])('is not spoken of by components with a past %s', (_, count, rates) => {
+    for (let seed = 1; seed <= 50; seed += 1) {
+      const found = releaseRisk(past(count, rates, seed), ['a']);
+      expect(found.components).toEqual([]);
+      expect(found.reason).toMatch(/^whether components foretell failures is not known: .* 8 are needed to tell$/);
+      expect(found.base).toBeDefined();
+    }
+  });
+
+  test('of the only component there is, is that of all', () => {
+    expect(releaseRisk(past(300, { a: 0.2 }), ['a'])).toMatchObject({
+      components: [],
+      reason: 'all past releases are of one component: its rate is that of all',
+    });
   });
 
   test('of a component without a past is that of all, wider', () => {
