@@ -117,6 +117,12 @@ export class AcceleratorFaults extends Construct {
           spec: {
             serviceAccountName: NAME,
             securityContext: restrictedPod(USER),
+            topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+              maxSkew: 1,
+              topologyKey,
+              whenUnsatisfiable: 'ScheduleAnyway',
+              labelSelector: { matchLabels: LABELS },
+            })),
             containers: [
               {
                 name: 'manager',

@@ -1,6 +1,5 @@
 import type { ObservabilitySpec } from '../../spec/observability.ts';
 import { CALLER_HEADER } from '../access/index.ts';
-import { ALERTMANAGER, PROMETHEUS } from './monitoring-places.ts';
 
 /** Values of the Grafana chart that Plinth sets. */
 export interface GrafanaValues {
@@ -43,8 +42,13 @@ export const GRAFANA_PORTS = { pod: 3_000, service: 80 } as const;
  * The chart's values. Grafana keeps nothing: pages and sources come from Git, so that two of it are equal and either may go.
  *
  * @param host - name under which people reach it
+ * @param sources - what it can be asked about
  */
-export function grafanaValues({ viewers }: Pick<ObservabilitySpec, 'viewers'>, host: string): GrafanaValues {
+export function grafanaValues(
+  { viewers }: Pick<ObservabilitySpec, 'viewers'>,
+  host: string,
+  sources: readonly object[],
+): GrafanaValues {
   return {
     replicas: 2,
     // It reads ConfigMaps of its own namespace, and none of anybody else's.
@@ -56,7 +60,7 @@ export function grafanaValues({ viewers }: Pick<ObservabilitySpec, 'viewers'>, h
     containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
     podDisruptionBudget: { minAvailable: 1 },
     resources: amounts('256Mi'),
-    datasources: { 'datasources.yaml': { apiVersion: 1, datasources: sources() } },
+    datasources: { 'datasources.yaml': { apiVersion: 1, datasources: sources } },
     sidecar: {
       dashboards: {
         enabled: true,
@@ -67,11 +71,17 @@ export function grafanaValues({ viewers }: Pick<ObservabilitySpec, 'viewers'>, h
       },
       resources: amounts('128Mi'),
     },
-    'grafana.ini': settings(host, viewers === 'admins' ? 'Editor' : 'Viewer'),
+    'grafana.ini': grafanaSettings(host, viewers === 'teams' ? 'Viewer' : 'Editor'),
   };
 }
 
-function settings(host: string, role: 'Editor' | 'Viewer'): GrafanaValues['grafana.ini'] {
+/**
+ * Grafana's own settings.
+ *
+ * @param host - name under which people reach it
+ * @param role - what those may who come in
+ */
+export function grafanaSettings(host: string, role: 'Editor' | 'Viewer'): GrafanaValues['grafana.ini'] {
   return {
     server: { root_url: `https://${host}` },
     analytics: { check_for_updates: false, check_for_plugin_updates: false, reporting_enabled: false },
@@ -85,30 +95,6 @@ function settings(host: string, role: 'Editor' | 'Viewer'): GrafanaValues['grafa
     unified_alerting: { enabled: false },
     plugins: { plugin_admin_enabled: false },
   };
-}
-
-function sources(): readonly object[] {
-  const at = ({ port, service }: { readonly service: string; readonly port: number }) => `http://${service}:${port}`;
-  const common = { access: 'proxy', editable: false, orgId: 1 };
-  return [
-    {
-      ...common,
-      name: 'Prometheus',
-      uid: 'prometheus',
-      type: 'prometheus',
-      url: at(PROMETHEUS),
-      isDefault: true,
-      jsonData: { httpMethod: 'POST', timeInterval: '30s' },
-    },
-    {
-      ...common,
-      name: 'Alertmanager',
-      uid: 'alertmanager',
-      type: 'alertmanager',
-      url: at(ALERTMANAGER),
-      jsonData: { implementation: 'prometheus' },
-    },
-  ];
 }
 
 function amounts(memory: string): object {

@@ -1,3 +1,6 @@
+import { LABELS } from '../core/index.ts';
+import type { LabelSelector } from '../imports/kubernetes.gen.ts';
+
 /** Namespace of Prometheus, Alertmanager, Grafana and what they ask. */
 export const MONITORING_NAMESPACE = 'monitoring';
 
@@ -5,8 +8,13 @@ export const MONITORING_NAMESPACE = 'monitoring';
 export const NODE_AGENTS_NAMESPACE = 'plinth-node-agents';
 
 /** Why pods there may more than others. */
-export const NODE_AGENTS_BECAUSE =
-  'node-exporter reads the host’s /proc and /sys in the host’s network; it has no rights in the cluster';
+export function nodeAgentsBecause(neuron: boolean, logs: boolean): string {
+  return [
+    'node-exporter reads the host’s /proc and /sys in the host’s network; it has no rights in the cluster',
+    ...(neuron ? ['neuron-monitor opens the devices of its node'] : []),
+    ...(logs ? ['node-logs reads the files of pods’ logs on its node'] : []),
+  ].join('; ');
+}
 
 /** Name of the Prometheus and of the Alertmanager. */
 export const SERVERS = 'platform';
@@ -33,3 +41,11 @@ export const FROM_PROMETHEUS = {
   namespaceSelector: namespaceNamed(MONITORING_NAMESPACE),
   podSelector: { matchLabels: PROMETHEUS_PODS },
 } as const;
+
+/** Namespaces of the platform itself, none of which a team may write in. */
+export const PLATFORM_NAMESPACES: LabelSelector = {
+  matchExpressions: [
+    { key: LABELS.room, operator: 'Exists' },
+    { key: LABELS.team, operator: 'DoesNotExist' },
+  ],
+};

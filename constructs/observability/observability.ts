@@ -1,33 +1,39 @@
 import type { Construct } from 'constructs';
-import { components } from '../../catalog/index.ts';
+import { type ComponentName, components } from '../../catalog/index.ts';
 import { faultConditions } from '../../spec/accelerator-faults.ts';
 import type { ObservabilitySpec } from '../../spec/observability.ts';
-import { type Access, ProtectedRoute } from '../access/index.ts';
+import type { Access } from '../access/index.ts';
 import { type AddOn, type KustomizeValues, PlatformNamespace, Room, type RoomProps } from '../core/index.ts';
-import { ConfigMap, NetworkPolicy } from '../imports/kubernetes.gen.ts';
+import { ConfigMap } from '../imports/kubernetes.gen.ts';
 import type { TeamSpace } from '../tenancy/index.ts';
+import { AcceleratorExporters, acceleratorExporters, neuronPools } from './accelerator-exporters.ts';
 import { AcceleratorFaults } from './accelerator-faults.ts';
 import { AlertDelivery } from './alert-delivery.ts';
 import { dashboards } from './dashboards/dashboards.ts';
-import { GRAFANA_ADMIN, GRAFANA_PODS, GRAFANA_PORTS, type GrafanaValues, grafanaValues } from './grafana-values.ts';
-import {
-  MONITORING_NAMESPACE,
-  NODE_AGENTS_BECAUSE,
-  NODE_AGENTS_NAMESPACE,
-  namespaceNamed,
-  PROMETHEUS,
-  PROMETHEUS_PODS,
-} from './monitoring-places.ts';
+import { grafanaSources } from './grafana-sources.ts';
+import { type GrafanaValues, grafanaValues } from './grafana-values.ts';
+import { GrafanaWay } from './grafana-way.ts';
+import { MonitoringNetwork } from './monitoring-network.ts';
+import { MONITORING_NAMESPACE, NODE_AGENTS_NAMESPACE, nodeAgentsBecause } from './monitoring-places.ts';
 import { type OpenCostValues, openCostValues, PRICES, poolPrices } from './opencost-values.ts';
 import { type PrometheusOperatorValues, prometheusOperatorValues } from './prometheus-operator-values.ts';
 import { PrometheusServer } from './prometheus-server.ts';
 import { DashboardPages, PlatformRules } from './rule-objects.ts';
 import { alertGroups } from './rules/alert-groups.ts';
-import type { Observed } from './rules/observed.ts';
+import type { FurtherExporter, Observed } from './rules/observed.ts';
 import { OBSERVED_ROOMS, type RoomName } from './rules/rule.ts';
 import { ScrapedPods } from './scrape-target.ts';
-import { scrapeTargets } from './scrape-targets.ts';
+import { autoscalerExporter, scrapeTargets } from './scrape-targets.ts';
+import { TeamGrafana } from './team-grafana.ts';
 import { EndpointMetricsPath, EndpointMonitors, teamsWithEndpoints } from './team-metrics.ts';
+import { type LokiValues, lokiAddOn } from './telemetry/loki-values.ts';
+import { NodeLogs } from './telemetry/node-logs.ts';
+import { LokiNetwork, TempoNetwork } from './telemetry/telemetry-network.ts';
+import { STORE_SECRET, TELEMETRY_NAMESPACE } from './telemetry/telemetry-places.ts';
+import { telemetryExporters, telemetryTargets } from './telemetry/telemetry-targets.ts';
+import { type TempoValues, tempoAddOn } from './telemetry/tempo-values.ts';
+import { allTenants, tenantsOf } from './telemetry/tenant.ts';
+import { TraceGateway, TracesPath } from './telemetry/trace-gateway.ts';
 
 /** What observability is given. */
 export interface ObservabilityProps extends RoomProps {
@@ -49,6 +55,10 @@ export class Observability extends Room {
   public readonly operator: AddOn<PrometheusOperatorValues>;
   /** Grafana. */
   public readonly grafana: AddOn<GrafanaValues>;
+  /** Loki. @default - the spec wants no logs */
+  public readonly logs: AddOn<LokiValues> | undefined;
+  /** Tempo. @default - the spec wants no traces */
+  public readonly traces: AddOn<TempoValues> | undefined;
   /** Costs by namespace. @default - the spec wants none */
   public readonly costs: AddOn<OpenCostValues> | undefined;
   readonly #props: ObservabilityProps;
@@ -60,12 +70,20 @@ export class Observability extends Room {
     this.#namespaces();
     this.operator = this.#operator();
     this.#servers();
+    if (observability.logs !== undefined || observability.traces !== undefined) this.#telemetry();
+    this.logs = observability.logs && this.#logs(observability.logs);
+    this.traces = observability.traces && this.#traces(observability.traces);
     this.grafana = this.#grafana();
+    this.#teamGrafanas();
     this.costs = observability.costs ? this.#costs() : undefined;
     this.#faults();
+    new AcceleratorExporters(this.in('platform'), 'accelerators', {
+      ...props,
+      version: this.#version('neuron-monitor'),
+    });
     this.#asked();
 
-    const observed: Observed = { spec, facts: props.facts, rooms: this.#observed() };
+    const observed: Observed = { spec, facts: props.facts, rooms: this.#observed(), exporters: this.#exporters() };
     new PlatformRules(this.in('platform'), 'rules', {
       groups: alertGroups(observed),
       runbooks: observability.runbooks,
@@ -80,23 +98,9 @@ export class Observability extends Room {
       name: NODE_AGENTS_NAMESPACE,
       kubernetes,
       level: 'privileged',
-      because: NODE_AGENTS_BECAUSE,
+      because: nodeAgentsBecause(neuronPools(this.#props).length > 0, this.#props.observability.logs !== undefined),
     });
-    this.#rule('allow-within', {}, [{ podSelector: {} }]);
-    if (this.#props.spec.serving !== undefined)
-      this.#rule('allow-scaling', PROMETHEUS_PODS, [
-        { namespaceSelector: namespaceNamed('keda'), podSelector: { matchLabels: { app: 'keda-operator' } } },
-      ]);
-  }
-
-  /** Lets somebody reach Prometheus, or the parts of the room each other. */
-  #rule(name: string, matchLabels: Readonly<Record<string, string>>, from: readonly object[]): void {
-    const ports =
-      Object.keys(matchLabels).length === 0 ? undefined : [{ protocol: 'TCP' as const, port: PROMETHEUS.port }];
-    new NetworkPolicy(this.in('operators'), name, {
-      metadata: { name, namespace: MONITORING_NAMESPACE },
-      spec: { podSelector: { matchLabels }, policyTypes: ['Ingress'], ingress: [{ from, ports }] },
-    });
+    new MonitoringNetwork(this.in('operators'), 'network', { scaling: this.#props.spec.serving !== undefined });
   }
 
   #operator(): AddOn<PrometheusOperatorValues> {
@@ -133,35 +137,90 @@ export class Observability extends Room {
     });
   }
 
+  /** Where logs and traces are kept, and the keys of their bucket. */
+  #telemetry(): void {
+    const { access, observability, spec } = this.#props;
+    const { kubernetes } = spec.target;
+    new PlatformNamespace(this.in('operators'), 'telemetry', { name: TELEMETRY_NAMESPACE, kubernetes });
+    if (observability.store === undefined) return;
+    access.secret(this.in('platform'), STORE_SECRET.name, {
+      name: STORE_SECRET.name,
+      namespace: TELEMETRY_NAMESPACE,
+      keys: STORE_SECRET.keys,
+      purpose: 'keys of the bucket with logs and traces',
+    });
+  }
+
+  #logs(logs: NonNullable<ObservabilitySpec['logs']>): AddOn<LokiValues> {
+    const { facts, observability, spaces } = this.#props;
+    const chart = this.in('platform');
+    new LokiNetwork(chart, 'loki-network');
+    new NodeLogs(chart, 'node-logs', { tenants: tenantsOf(spaces), version: this.#version('opentelemetry-collector') });
+    const version = this.#version('loki') ?? components.loki.version;
+    const kept = { store: observability.store, storageClass: facts.blockStorage, version };
+    return this.install(lokiAddOn({ logs, ...kept }));
+  }
+
+  #traces(traces: NonNullable<ObservabilitySpec['traces']>): AddOn<TempoValues> {
+    const { facts, observability, spaces } = this.#props;
+    const chart = this.in('platform');
+    new TempoNetwork(chart, 'tempo-network');
+    for (const tenant of tenantsOf(spaces)) {
+      new TraceGateway(chart, `traces-${tenant.name}`, { tenant, version: this.#version('opentelemetry-collector') });
+      for (const namespace of tenant.namespaces)
+        new TracesPath(this.for(tenant.team ?? ''), `traces-${namespace}`, namespace, tenant);
+    }
+    const version = this.#version('tempo') ?? components.tempo.version;
+    const kept = { store: observability.store, storageClass: facts.blockStorage, version };
+    return this.install(tempoAddOn({ traces, ...kept }));
+  }
+
+  /** Version that the spec chose for a component. @returns undefined - the catalogue's */
+  #version(component: ComponentName): string | undefined {
+    return this.#props.spec.components[component]?.version;
+  }
+
   #grafana(): AddOn<GrafanaValues> {
     const { access, observability, spec } = this.#props;
-    const namespace = MONITORING_NAMESPACE;
     const host = access.host('grafana');
-    const chart = this.in('platform');
-    access.secret(chart, 'grafana-admin', {
-      name: GRAFANA_ADMIN.name,
-      namespace,
-      keys: [GRAFANA_ADMIN.userKey, GRAFANA_ADMIN.passwordKey],
-      purpose: 'Grafana’s own account, which nobody uses',
-      generated: true,
-    });
-    new ProtectedRoute(chart, 'grafana-route', {
-      access,
-      name: 'grafana',
-      namespace,
-      host,
-      backend: { service: 'grafana', port: GRAFANA_PORTS.service, podPort: GRAFANA_PORTS.pod, podLabels: GRAFANA_PODS },
-      audience: 'people',
-      groups: observability.viewers === 'admins' ? [] : spec.teams.flatMap((team) => access.members(team)),
-    });
+    const groups = observability.viewers === 'teams' ? spec.teams.flatMap((team) => access.members(team)) : [];
+    new GrafanaWay(this.in('platform'), 'grafana-way', { access, host, groups });
     return this.install<GrafanaValues>({
       component: components.grafana,
-      namespace,
+      namespace: MONITORING_NAMESPACE,
       // Its account is made up by a controller of the wave before.
       wave: 'platform',
-      values: grafanaValues(observability, host),
+      values: grafanaValues(observability, host, this.#sources()),
       ready: [{ kind: 'Deployment', name: 'grafana' }],
     });
+  }
+
+  /** What the platform's own Grafana can be asked about. Where teams come in as well, no logs: they would see everybody's. */
+  #sources(): readonly object[] {
+    const { observability, spaces } = this.#props;
+    const open = observability.viewers !== 'teams';
+    return grafanaSources({
+      alerts: true,
+      logs: open && observability.logs !== undefined,
+      traces: open && observability.traces !== undefined,
+      tenant: allTenants(tenantsOf(spaces)),
+    });
+  }
+
+  #teamGrafanas(): void {
+    const { access, observability, spec } = this.#props;
+    if (observability.viewers !== 'own') return;
+    for (const team of spec.teams) {
+      const groups = access.members(team);
+      const version = this.#version('prom-label-proxy');
+      new TeamGrafana(this.in('platform'), `grafana-${team.name}`, {
+        access,
+        team: team.name,
+        groups,
+        observability,
+        version,
+      });
+    }
   }
 
   #costs(): AddOn<OpenCostValues> {
@@ -198,10 +257,21 @@ export class Observability extends Room {
     });
   }
 
+  /** Exporters that not every platform has, and that this one asks. */
+  #exporters(): readonly FurtherExporter[] {
+    const { installed, observability } = this.#props;
+    return [
+      ...autoscalerExporter(installed),
+      ...acceleratorExporters(this.#props),
+      ...telemetryExporters(observability),
+    ];
+  }
+
   /** Everybody who is asked for figures: what the rooms installed, this one included, and the teams' endpoints. */
   #asked(): void {
     const { access, installed, spaces, spec } = this.#props;
-    for (const target of scrapeTargets(spec, [...installed, ...this.addOns], access.gateway))
+    const targets = scrapeTargets(spec, [...installed, ...this.addOns], access.gateway);
+    for (const target of [...targets, ...telemetryTargets(this.#props.observability, spaces)])
       new ScrapedPods(
         target.team === undefined ? this.in('platform') : this.for(target.team),
         `scrape-${target.namespace}-${target.job}`,

@@ -2,16 +2,16 @@ import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
 import type { ObservabilitySpec } from '../../spec/observability.ts';
 import { durationText, sizeText } from '../../spec/units.ts';
-import { LABELS, restrictedPod } from '../core/index.ts';
-import {
-  ClusterRole,
-  ClusterRoleBinding,
-  type LabelSelector,
-  PodDisruptionBudget,
-  ServiceAccount,
-} from '../imports/kubernetes.gen.ts';
+import { restrictedPod } from '../core/index.ts';
+import { ClusterRole, ClusterRoleBinding, PodDisruptionBudget, ServiceAccount } from '../imports/kubernetes.gen.ts';
 import { Prometheus } from '../imports/prometheus-operator.gen.ts';
-import { ALERTMANAGER, MONITORING_NAMESPACE, PROMETHEUS_PODS, SERVERS } from './monitoring-places.ts';
+import {
+  ALERTMANAGER,
+  MONITORING_NAMESPACE,
+  PLATFORM_NAMESPACES,
+  PROMETHEUS_PODS,
+  SERVERS,
+} from './monitoring-places.ts';
 
 /** Prometheus for a platform. */
 export interface PrometheusServerProps {
@@ -35,14 +35,6 @@ const USER = 65_534;
 function memoryFor(series: number): number {
   return Math.ceil(1 + (series * 6) / 1_048_576);
 }
-
-/** Namespaces of the platform itself: a team's monitors and rules are not read. */
-const PLATFORM_NAMESPACES: LabelSelector = {
-  matchExpressions: [
-    { key: LABELS.room, operator: 'Exists' },
-    { key: LABELS.team, operator: 'DoesNotExist' },
-  ],
-};
 
 /** Prometheus, twice, each with all figures: one may go, and what it remembers is on its disk. */
 export class PrometheusServer extends Construct {

@@ -26,12 +26,17 @@ export class PlatformRules extends Construct {
   }
 }
 
+/** Name of the ConfigMap with a page. */
+export function dashboardMap({ room, team }: Pick<Dashboard, 'room' | 'team'>): string {
+  return room === undefined ? `dashboard-team-${team}` : `dashboard-${room}`;
+}
+
 /** One ConfigMap for each page, which Grafana's sidecar picks up. */
 export class DashboardPages extends Construct {
   public constructor(scope: Construct, id: string, pages: readonly Dashboard[]) {
     super(scope, id);
     for (const { json, room, team, uid } of pages) {
-      const name = room === undefined ? `dashboard-team-${team}` : `dashboard-${room}`;
+      const name = dashboardMap({ room, team });
       new ConfigMap(this, name, {
         metadata: {
           name,

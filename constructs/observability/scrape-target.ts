@@ -26,10 +26,14 @@ export interface ScrapeTarget {
   readonly by?: 'http' | 'token';
   /** Whether labels `namespace` and `pod` of the figures win, because they name a pod that is being told of. @default false */
   readonly ofOthers?: boolean;
+  /** Whether its figures are of the node it runs on, and carry the node's name as label `node`. @default false */
+  readonly ofNode?: boolean;
 }
 
 /** Label of the Service that stands before the pods; its value is the job. */
 export const JOB_LABEL = 'plinth.dev/metrics';
+/** Rule that gives figures the name of the node on which their pod runs. */
+const NODE = { sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' } as const;
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /** What lets Prometheus ask some pods: a Service without an address, the monitor of it, and the rule that lets it in. */
@@ -58,6 +62,7 @@ export class ScrapedPods extends Construct {
             port: 'metrics',
             path: path ?? '/metrics',
             ...(how.ofOthers === true ? { honorLabels: true } : {}),
+            ...(how.ofNode === true ? { relabelings: [NODE] } : {}),
             ...(secured
               ? { scheme: 'https', bearerTokenFile: TOKEN, tlsConfig: { insecureSkipVerify: true } }
               : { scheme: 'http' }),

@@ -4,8 +4,10 @@ import { trackingNamespace } from '../../spec/team-identity.ts';
 import type { AccessGateway } from '../access/index.ts';
 import type { AddOn } from '../core/index.ts';
 import { ARGO_CD_NAMESPACE, FLUX_NAMESPACE } from '../delivery/index.ts';
+import { EDGE_NAMESPACE, HUB, HUB_PODS } from '../edge/index.ts';
 import { HARBOR } from '../registry/index.ts';
 import { MONITORING_NAMESPACE, PROMETHEUS_PODS, SERVERS } from './monitoring-places.ts';
+import type { FurtherExporter } from './rules/observed.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
 
 /** Pods that a component's chart brings and how they are asked; namespace and job are the add-on's. */
@@ -37,6 +39,7 @@ const ASKED: Partial<Readonly<Record<ComponentName, readonly Asked[]>>> = {
   kuberay: [plain('kuberay-operator', 8_080)],
   'spark-operator': [{ pods: { [NAME]: 'spark-operator', 'app.kubernetes.io/component': 'controller' }, port: 8_080 }],
   karpenter: [plain('karpenter', 8_080)],
+  'cluster-autoscaler': [plain('clusterapi-cluster-autoscaler', 8_085)],
   'cert-manager': [{ ...plain('cert-manager', 9_402), ofOthers: true }],
   'external-secrets': [{ ...plain('external-secrets', 8_080), ofOthers: true }],
   'external-dns': [plain('external-dns', 7_979)],
@@ -44,6 +47,7 @@ const ASKED: Partial<Readonly<Record<ComponentName, readonly Asked[]>>> = {
   dex: [plain('dex', 5_558)],
   'cloudnative-pg': [plain('cloudnative-pg', 8_080)],
   harbor: ['core', 'registry', 'jobservice', 'exporter'].map(harbor),
+  'argo-rollouts': [{ ...plain('argo-rollouts', 8_090), ofOthers: true }],
   keda: [{ job: 'keda', pods: { app: 'keda-operator' }, port: 8_080, ofOthers: true }],
   'nvidia-gpu-operator': [{ job: 'dcgm-exporter', pods: { app: 'nvidia-dcgm-exporter' }, port: 9_400, ofOthers: true }],
   'amd-gpu-operator': [{ job: 'amd-exporter', pods: { [NAME]: 'metrics-exporter' }, port: 5_000, ofOthers: true }],
@@ -64,7 +68,19 @@ export function scrapeTargets(
   addOns: readonly AddOn[],
   gateway: Pick<AccessGateway, 'proxyLabels' | 'proxyNamespace'>,
 ): readonly ScrapeTarget[] {
-  return [...addOns.flatMap(ofAddOn), proxies(gateway), ...itself(), ...databases(spec), ...delivery(spec)];
+  return [
+    ...addOns.flatMap(ofAddOn),
+    proxies(gateway),
+    ...itself(),
+    ...databases(spec),
+    ...edge(spec),
+    ...delivery(spec),
+  ];
+}
+
+/** The cluster autoscaler among the exporters, where a room installs it; clouds keep the figures of theirs to themselves. */
+export function autoscalerExporter(installed: readonly AddOn[]): readonly FurtherExporter[] {
+  return installed.some(({ component }) => component.name === 'cluster-autoscaler') ? ['cluster-autoscaler'] : [];
 }
 
 function ofAddOn({ component, namespace }: AddOn): ScrapeTarget[] {
@@ -99,6 +115,12 @@ function databases({ registry, teams }: PlatformSpec): ScrapeTarget[] {
     of(HARBOR.namespace),
     ...(registry.tracking ? teams.map((team) => of(trackingNamespace(team), team.name)) : []),
   ];
+}
+
+/** The hub, which tells of its sites: their labels win over its own. */
+function edge(spec: PlatformSpec): ScrapeTarget[] {
+  if (spec.edge === undefined) return [];
+  return [{ job: HUB.name, namespace: EDGE_NAMESPACE, pods: HUB_PODS, port: HUB.metricsPort }];
 }
 
 function delivery({ delivery: { kind } }: PlatformSpec): ScrapeTarget[] {

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
+import type { EndpointSpec } from '../../spec/serving.ts';
 import type { TeamSpec } from '../../spec/team.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
-import { PodMonitor } from '../imports/prometheus-operator.gen.ts';
+import { PodMonitor, type PodMonitorSpec } from '../imports/prometheus-operator.gen.ts';
 import { ENDPOINT_LABELS, ENDPOINT_PORTS } from '../serving/index.ts';
 import type { TeamSpace } from '../tenancy/index.ts';
 import { FROM_PROMETHEUS, MONITORING_NAMESPACE } from './monitoring-places.ts';
@@ -26,7 +27,7 @@ export class EndpointMonitors extends Construct {
       spec: {
         selector,
         namespaceSelector: { matchNames },
-        podMetricsEndpoints: [{ relabelings: [...ANNOTATED_ADDRESS, ...ENDPOINT] }],
+        podMetricsEndpoints: endpointScrapes('classic'),
       },
     });
     new PodMonitor(this, 'language', {
@@ -34,11 +35,7 @@ export class EndpointMonitors extends Construct {
       spec: {
         selector,
         namespaceSelector: { matchNames },
-        podMetricsEndpoints: [ENDPOINT_PORTS.language, ENDPOINT_PORTS.picker].map((portNumber) => ({
-          portNumber,
-          path: '/metrics',
-          relabelings: ENDPOINT,
-        })),
+        podMetricsEndpoints: endpointScrapes('language'),
       },
     });
   }
@@ -56,6 +53,16 @@ const ANNOTATED_ADDRESS = [
   },
   { sourceLabels: [`${ANNOTATED}path`], action: 'replace' as const, regex: '(.+)', targetLabel: '__metrics_path__' },
 ];
+
+/** How servers of an endpoint are asked, by its kind: where, and with labels `endpoint` and `revision` on what they say. */
+export function endpointScrapes(kind: EndpointSpec['kind']): NonNullable<PodMonitorSpec['podMetricsEndpoints']> {
+  if (kind === 'classic') return [{ relabelings: [...ANNOTATED_ADDRESS, ...ENDPOINT] }];
+  return [ENDPOINT_PORTS.language, ENDPOINT_PORTS.picker].map((portNumber) => ({
+    portNumber,
+    path: '/metrics',
+    relabelings: ENDPOINT,
+  }));
+}
 
 /** Lets Prometheus, and nobody else, read the figures of a team's endpoints. */
 export class EndpointMetricsPath extends Construct {

@@ -43,6 +43,24 @@ export const CAPACITY_ROWS: Readonly<Record<Capacity, readonly Row[]>> = {
         ),
         85,
       ),
+      red(
+        lines(
+          'Temperature (AMD)',
+          'celsius',
+          { '{{hostname}}': 'max by (hostname) (gpu_junction_temperature)' },
+          'Hottest accelerator of each node.',
+        ),
+        95,
+      ),
+      lines(
+        'Memory used (TPU)',
+        'percentunit',
+        {
+          '{{namespace}} {{pod}}':
+            'avg by (namespace, pod) (memory_used{make="cloud-tpu"} / memory_total{make="cloud-tpu"})',
+        },
+        'Part of the memory of the chips that a pod holds.',
+      ),
       lines(
         'Power',
         'watt',
@@ -64,6 +82,15 @@ export const CAPACITY_ROWS: Readonly<Record<Capacity, readonly Row[]>> = {
           'short',
           { '{{Hostname}} {{gpu}}': 'max by (Hostname, gpu) (DCGM_FI_DEV_XID_ERRORS)' },
           'Number of the last fault; 0 is none.',
+        ),
+        1,
+      ),
+      red(
+        lines(
+          'Memory errors (Neuron)',
+          'short',
+          { '{{node}} {{event_type}}': 'sum by (node, event_type) (increase(hardware_ecc_events_total[1h]))' },
+          'Errors of the devices’ memory in an hour, corrected or not.',
         ),
         1,
       ),

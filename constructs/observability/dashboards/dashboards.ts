@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<RoomName, string>> = {
   access: 'The way in',
   registry: 'Registry and databases',
   serving: 'Endpoints',
+  edge: 'Edge sites',
   delivery: 'Delivery',
   observability: 'Monitoring itself',
 };

@@ -1,13 +1,16 @@
 import type { RoomName } from '../rules/rule.ts';
 import type { Row } from './board.ts';
 import { CAPACITY_ROWS } from './capacity-rows.ts';
+import { EDGE_ROWS } from './edge-rows.ts';
 import { lines, number, red, redBelow, row } from './panels.ts';
 import { SERVICE_ROWS } from './service-rows.ts';
+import { TELEMETRY_ROW } from './telemetry-row.ts';
 
 /** What each room shows below its promises. */
 export const ROOM_ROWS: Readonly<Record<RoomName, readonly Row[]>> = {
   ...CAPACITY_ROWS,
   ...SERVICE_ROWS,
+  edge: EDGE_ROWS,
   tenancy: [
     row(
       'Teams',
@@ -132,5 +135,6 @@ export const ROOM_ROWS: Readonly<Record<RoomName, readonly Row[]>> = {
         1,
       ),
     ),
+    TELEMETRY_ROW,
   ],
 };

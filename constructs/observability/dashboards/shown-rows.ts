@@ -20,10 +20,16 @@ export function shownRows(observed: Observed, records: ReadonlySet<string>, rows
 /** What the metrics of exporters begin with that the platform does not have. */
 function absentExporters(observed: Observed): readonly string[] {
   const { facts, spec } = observed;
+  const vendors = vendorsOf(observed);
   const languages = spec.serving?.endpoints.some(({ kind }) => kind === 'language') ?? false;
   return [
-    ...(vendorsOf(observed).has('nvidia') ? [] : ['DCGM_']),
+    ...(vendors.has('nvidia') ? [] : ['DCGM_']),
+    ...(vendors.has('amd') ? [] : ['gpu_junction_']),
+    ...(vendors.has('aws') && hasExporter(observed, 'neuron-monitor') ? [] : ['hardware_ecc_events']),
+    ...(vendors.has('google') && hasExporter(observed, 'tpu-device-plugin') ? [] : ['make="cloud-tpu"']),
     ...(hasExporter(observed, 'opentelemetry-collector') ? [] : ['otelcol_']),
+    ...(hasExporter(observed, 'loki') ? [] : ['loki_']),
+    ...(hasExporter(observed, 'tempo') ? [] : ['tempo_']),
     ...(facts.pools.some(({ fabric }) => fabric !== undefined) ? [] : ['node_infiniband_']),
     ...(facts.access?.secretStore === undefined ? ['externalsecret_'] : []),
     ...(languages ? [] : ['vllm:', 'model:']),

@@ -39,8 +39,8 @@ function accelerators(team: string, measured: boolean): Row {
 }
 
 function queue(team: string): Row {
-  const waiting = `sum(kueue_pending_workloads{cluster_queue="${team}",replica_role!="follower"})`;
-  const wait = { '9 of 10 jobs': `queue:wait_seconds:p90{cluster_queue="${team}"}` };
+  const waiting = `team:jobs_waiting:count{team="${team}"}`;
+  const wait = { '9 of 10 jobs': `team:wait_seconds:p90{team="${team}"}` };
   return row(
     'Queue',
     lines('Jobs that wait', 'short', { jobs: waiting }, 'Your jobs that wait.'),

@@ -1,4 +1,5 @@
 import { ACCELERATOR_LINK_ALERTS } from './accelerator-link-alerts.ts';
+import { NEURON_MEMORY_FAULT } from './neuron-alerts.ts';
 import { NVIDIA_ALERTS } from './nvidia-alerts.ts';
 import { hasExporter, type Observed, observedPools, vendorsOf } from './observed.ts';
 import { run } from './proof.ts';
@@ -20,6 +21,7 @@ export function acceleratorGroup(observed: Observed): RuleGroup {
       NODE_TAKEN_OUT,
       ...(vendors.has('nvidia') ? NVIDIA_ALERTS : []),
       ...(vendors.has('amd') ? [AMD_MEMORY_FAULT] : []),
+      ...(vendors.has('aws') && hasExporter(observed, 'neuron-monitor') ? [NEURON_MEMORY_FAULT] : []),
       ...(vendors.has('huawei') && hasExporter(observed, 'npu-exporter') ? [NPU_UNHEALTHY] : []),
       ...(fabric ? ACCELERATOR_LINK_ALERTS : []),
     ],
@@ -171,6 +173,7 @@ export const ACCELERATOR_ALERTS: readonly Alert[] = [
   NODE_TAKEN_OUT,
   ...NVIDIA_ALERTS,
   AMD_MEMORY_FAULT,
+  NEURON_MEMORY_FAULT,
   NPU_UNHEALTHY,
   ...ACCELERATOR_LINK_ALERTS,
 ];

@@ -2,6 +2,7 @@ import { ACCELERATOR_SLOS, acceleratorGroup } from './accelerator-rules.ts';
 import { ACCESS_SLOS, accessGroup } from './access-rules.ts';
 import { baseGroup } from './base-records.ts';
 import { DELIVERY_SLOS, deliveryGroup } from './delivery-rules.ts';
+import { EDGE_GROUP, EDGE_SLOS } from './edge-rules.ts';
 import { OBSERVABILITY_SLOS, observabilityGroup } from './observability-rules.ts';
 import { type Observed, observedPools } from './observed.ts';
 import { POOL_SLOS, poolGroup } from './pool-rules.ts';
@@ -29,6 +30,7 @@ export function platformSlos(observed: Observed): readonly Slo[] {
     ...(open('access') ? ACCESS_SLOS : []),
     ...(open('registry') ? REGISTRY_SLOS : []),
     ...(open('serving') ? servingSlos(observed) : []),
+    ...(open('edge') ? EDGE_SLOS : []),
     ...(spec.delivery.kind === 'argocd' ? DELIVERY_SLOS : []),
     ...OBSERVABILITY_SLOS,
   ];
@@ -51,6 +53,7 @@ export function alertGroups(observed: Observed): readonly RuleGroup[] {
     ...(open('access') ? [accessGroup(observed)] : []),
     ...(open('registry') ? [REGISTRY_GROUP] : []),
     ...(open('serving') ? [SERVING_GROUP] : []),
+    ...(open('edge') ? [EDGE_GROUP] : []),
     deliveryGroup(observed),
     observabilityGroup(observed),
     ...platformSlos(observed).flatMap(sloGroups),

@@ -1,6 +1,7 @@
 import { ACCELERATOR_ALERTS, ACCELERATOR_SLOS } from './accelerator-rules.ts';
 import { ACCESS_ALERTS, ACCESS_SLOS } from './access-rules.ts';
 import { DELIVERY_ALERTS, DELIVERY_SLOS } from './delivery-rules.ts';
+import { EDGE_GROUP, EDGE_SLOS } from './edge-rules.ts';
 import { MONITORING_ALERTS, TELEMETRY_LOST } from './monitoring-alerts.ts';
 import { OBSERVABILITY_SLOS } from './observability-rules.ts';
 import { POOL_ALERTS, POOL_SLOS } from './pool-rules.ts';
@@ -10,6 +11,7 @@ import type { Alert, RoomName } from './rule.ts';
 import { SERVING_GROUP, SERVING_SLOS } from './serving-rules.ts';
 import { type Slo, sloGroups } from './slo.ts';
 import { TEAM_ALERTS } from './team-rules.ts';
+import { LOG_ALERTS, TRACE_ALERTS } from './telemetry-alerts.ts';
 import { TENANCY_SLOS } from './tenancy-rules.ts';
 import { gangStart, TRAINING_GROUP } from './training-rules.ts';
 
@@ -34,6 +36,7 @@ export const EVERY_SLO: readonly Slo[] = [
   ...ACCESS_SLOS,
   ...REGISTRY_SLOS,
   ...SERVING_SLOS,
+  ...EDGE_SLOS,
   ...DELIVERY_SLOS,
   ...OBSERVABILITY_SLOS,
 ];
@@ -43,10 +46,12 @@ export const EVERY_ALERT: readonly RoomAlert[] = [
   ...of('tenancy', TEAM_ALERTS),
   ...of('accelerators', ACCELERATOR_ALERTS),
   ...of('autoscaling', POOL_ALERTS),
-  ...[QUEUEING_GROUP, TRAINING_GROUP, REGISTRY_GROUP, SERVING_GROUP].flatMap(({ alerts, room }) => of(room, alerts)),
+  ...[QUEUEING_GROUP, TRAINING_GROUP, REGISTRY_GROUP, SERVING_GROUP, EDGE_GROUP].flatMap(({ alerts, room }) =>
+    of(room, alerts),
+  ),
   ...of('access', ACCESS_ALERTS),
   ...of('delivery', DELIVERY_ALERTS),
-  ...of('observability', [...MONITORING_ALERTS, TELEMETRY_LOST]),
+  ...of('observability', [...MONITORING_ALERTS, TELEMETRY_LOST, ...LOG_ALERTS, ...TRACE_ALERTS]),
   ...EVERY_SLO.flatMap((slo) => sloGroups(slo).flatMap(({ alerts }) => of(slo.room, alerts))),
 ];
 

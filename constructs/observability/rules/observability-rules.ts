@@ -1,13 +1,18 @@
 import { MONITORING_ALERTS, TELEMETRY_LOST } from './monitoring-alerts.ts';
-import { hasExporter, type Observed } from './observed.ts';
+import { type FurtherExporter, hasExporter, type Observed } from './observed.ts';
 import type { RuleGroup, Series } from './rule.ts';
 import type { Slo } from './slo.ts';
+import { LOG_ALERTS, TRACE_ALERTS } from './telemetry-alerts.ts';
 
 /** Rules about the controllers of all rooms, and about monitoring itself. */
 export function observabilityGroup(observed: Observed): RuleGroup {
-  const alerts = hasExporter(observed, 'opentelemetry-collector')
-    ? [...MONITORING_ALERTS, TELEMETRY_LOST]
-    : MONITORING_ALERTS;
+  const has = (exporter: FurtherExporter) => hasExporter(observed, exporter);
+  const alerts = [
+    ...MONITORING_ALERTS,
+    ...(has('opentelemetry-collector') ? [TELEMETRY_LOST] : []),
+    ...(has('loki') ? LOG_ALERTS : []),
+    ...(has('tempo') ? TRACE_ALERTS : []),
+  ];
   return { ...WITHOUT_ALERTS, alerts };
 }
 

@@ -4,7 +4,14 @@ import { type PoolShape, poolShape } from '../../../spec/pool-shape.ts';
 import type { RoomName } from './rule.ts';
 
 /** Exporters that are not on every platform that could have them. */
-export type FurtherExporter = 'cluster-autoscaler' | 'npu-exporter' | 'opentelemetry-collector';
+export type FurtherExporter =
+  | 'cluster-autoscaler'
+  | 'loki'
+  | 'neuron-monitor'
+  | 'npu-exporter'
+  | 'opentelemetry-collector'
+  | 'tempo'
+  | 'tpu-device-plugin';
 
 /** What rules and dashboards are made from. */
 export interface Observed {
@@ -30,9 +37,10 @@ export function vendorsOf({ spec }: Observed): ReadonlySet<string> {
 
 /** Makers whose accelerators tell how busy they are. */
 export function measuredVendors(observed: Observed): ReadonlySet<string> {
-  const vendors = vendorsOf(observed);
-  const asked = ['nvidia', 'amd', ...(hasExporter(observed, 'npu-exporter') ? ['huawei'] : [])];
-  return new Set(asked.filter((vendor) => vendors.has(vendor)));
+  const exporter = { aws: 'neuron-monitor', google: 'tpu-device-plugin', huawei: 'npu-exporter' } as const;
+  const told = (vendor: string) =>
+    !(vendor in exporter) || hasExporter(observed, exporter[vendor as keyof typeof exporter]);
+  return new Set([...vendorsOf(observed)].filter(told));
 }
 
 /** A pool with what its nodes are made of. */

@@ -11,6 +11,7 @@ export const OBSERVED_ROOMS = [
   'access',
   'registry',
   'serving',
+  'edge',
   'delivery',
   'observability',
 ] as const;

@@ -152,15 +152,17 @@ function proof(series: readonly Series[], speed: 'fast' | 'slow'): AlertCase {
 }
 
 /**
- * How many times too fast the platform's promises are broken in the last hour, one figure for each that is.
+ * How many times too fast the platform's promises are broken in the last hour, one figure for each that is, as long as the last five
+ * minutes are no better.
  *
- * Empty while all is well, and for promises about which too little has happened to say: what delivers a platform asks it
- * before the next wave.
+ * Empty while all is well, and for promises about which too little has happened to say: `plinth verify --burn` asks it before the
+ * next wave.
  *
  * @param factor - times too fast from which it counts; 1 would spend the budget in exactly 30 days
  */
 export function sloBurn(factor = 1): string {
-  const burn = 'max by (slo) (slo:error_ratio:1h) / on (slo) (1 - max by (slo) (slo:objective:ratio))';
+  const burn = (window: '1h' | '5m') =>
+    `max by (slo) (slo:error_ratio:${window}) / on (slo) (1 - max by (slo) (slo:objective:ratio)) > ${factor}`;
   const events = 'max by (slo) (avg_over_time(slo:events:rate5m[1h])) * 3600';
-  return `${burn} > ${factor} and on (slo) ${events} >= on (slo) max by (slo) (slo:events_wanted:count)`;
+  return `${burn('1h')} and on (slo) (${burn('5m')}) and on (slo) ${events} >= on (slo) max by (slo) (slo:events_wanted:count)`;
 }

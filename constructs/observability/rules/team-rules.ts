@@ -3,6 +3,7 @@ import { measuredVendors, type Observed, observedPools, priceOf } from './observ
 import { run } from './proof.ts';
 import { LEADER } from './queueing-rules.ts';
 import type { Alert, RecordingRule, RuleGroup } from './rule.ts';
+import { utilizationRecords } from './utilization-records.ts';
 
 /** Seconds of a day. */
 const DAY = 86_400;
@@ -57,27 +58,13 @@ const QUEUE_RECORDS: readonly RecordingRule[] = [
     record: 'team:accelerators_asked:sum',
     expr: 'sum by (team, resource) (team:accelerators_got:sum) + on (team, resource) team:accelerators_waiting:sum or sum by (team, resource) (team:accelerators_got:sum)',
   },
+  // A team's own Grafana sees what carries the label `team` and nothing else.
+  { record: 'team:jobs_waiting:count', expr: `sum by (team) (${ofTeam('kueue_pending_workloads')})` },
+  {
+    record: 'team:wait_seconds:p90',
+    expr: 'max by (team) (label_replace(queue:wait_seconds:p90, "team", "$1", "cluster_queue", "(.+)"))',
+  },
 ];
-
-/** Part of its time that each device which a pod holds was busy, by maker: all exporters under one name. */
-function utilizationRecords(vendors: ReadonlySet<string>): readonly RecordingRule[] {
-  const of = (vendor: string, series: string, device: string): readonly RecordingRule[] =>
-    vendors.has(vendor)
-      ? [
-          {
-            record: 'accelerator:utilization:ratio',
-            expr: `max by (namespace, pod, device) (label_replace(${series}, "device", "$1", "${device}", "(.+)")) / 100`,
-            labels: { vendor },
-          },
-        ]
-      : [];
-  const ascend = 'label_replace(npu_chip_info_utilization{pod_name!=""}, "pod", "$1", "pod_name", "(.+)")';
-  return [
-    ...of('nvidia', 'DCGM_FI_DEV_GPU_UTIL{pod!=""}', 'UUID'),
-    ...of('amd', 'gpu_gfx_activity{pod!=""}', 'serial_number'),
-    ...of('huawei', ascend, 'id'),
-  ];
-}
 
 const TEAM = '* on (namespace) group_left (team) namespace:team:info';
 

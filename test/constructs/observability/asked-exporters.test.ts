@@ -25,6 +25,7 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   'cloudnative-pg': ['database'],
   vllm: ['language-endpoints'],
   keda: ['keda'],
+  'plinth-edge hub': ['edge-hub'],
   'argo-cd application controller': ['argocd-application-controller'],
   'controller-runtime': [],
 };

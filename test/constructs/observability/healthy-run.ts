@@ -15,6 +15,7 @@ export function healthyRun(minutes: number, seed: number): SampleRun {
   registry(run);
   servers(run);
   operations(run);
+  edge(run);
   return run;
 }
 
@@ -218,10 +219,44 @@ function operations(run: SampleRun): void {
   run.gauge('otelcol_exporter_queue_size', collector, (_, chance) => Math.round(chance() * 20));
   run.counter('otelcol_exporter_send_failed_log_records_total', collector, 0);
   run.counter('otelcol_exporter_send_failed_spans_total', collector, 0);
+  for (const tenant of [...TEAMS, 'plinth_platform']) {
+    const loki = { namespace: 'telemetry', pod: 'loki-0', tenant };
+    run.counter('loki_distributor_bytes_received_total', loki, 2e6);
+    run.counter('tempo_distributor_bytes_received_total', { ...loki, pod: 'tempo-0' }, 5e5);
+  }
+  const loki = { namespace: 'telemetry', pod: 'loki-0' };
+  // A burst of a team's was refused before the run; another Loki restarts for some minutes.
+  run.counter('loki_discarded_samples_total', { ...loki, tenant: 'vision', reason: 'rate_limited' }, 0, 200);
+  run.gauge('loki_ring_members', { ...loki, name: 'ingester', state: 'ACTIVE' }, (minute) =>
+    minute % 300 < 4 ? 2 : 3,
+  );
+  run.gauge('loki_ring_members', { ...loki, name: 'ingester', state: 'Unhealthy' }, there(300, 4));
+  run.counter('loki_ingester_chunks_flush_failures_total', loki, 0);
+  const tempo = { namespace: 'telemetry', pod: 'tempo-0' };
+  run.counter('tempo_discarded_spans_total', { ...tempo, tenant: 'vision', reason: 'rate_limited' }, 0, 50);
+  run.counter('tempo_ingester_failed_flushes_total', tempo, 0);
   run.counter(
     'controller_runtime_reconcile_total',
     { namespace: 'kueue-system', controller: 'workload', result: 'success' },
     30,
   );
   run.gauge('workqueue_depth', { namespace: 'kueue-system', name: 'workload', controller: 'workload' }, 0);
+}
+
+/** Three sites behind links that break now and then, one of which is out of reach for hours, and one that is being sent a model. */
+function edge(run: SampleRun): void {
+  const hub = { namespace: 'plinth-edge', pod: 'edge-hub-0' };
+  run.gauge('plinth_edge_config_valid', hub, 1);
+  for (const [index, ring] of ['canary', 'all', 'all'].entries()) {
+    const site = { ...hub, site: `plant-${index}` };
+    run.gauge('plinth_edge_site_up', { ...site, ring }, index === 2 ? (minute) => (minute % 600 < 240 ? 0 : 1) : 1);
+    run.gauge('plinth_edge_site_clock_skew_seconds', site, index);
+    run.gauge('plinth_edge_site_identity_expiry_seconds', site, 2e7);
+    run.gauge('plinth_edge_site_lag_seconds', { ...site, workload: 'defects' }, (minute) => (minute % 500) * 60);
+    run.counter('plinth_edge_site_link_cuts_total', site, 0.1);
+    const outcome = { ...site, workload: 'defects', outcome: 'blocked' };
+    run.gauge('plinth_edge_site_outcome', outcome, (minute) => (minute % 400 < 20 ? 1 : 0));
+  }
+  run.counter('plinth_edge_rollbacks_total', { ...hub, workload: 'defects' }, 0);
+  run.counter('plinth_edge_refused_identities_total', { ...hub, reason: 'unknown' }, 0.05);
 }

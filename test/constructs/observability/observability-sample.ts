@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../../constructs/core/index.ts';
 import type { PlatformInput } from '../../../spec/platform.ts';
+import { SMALL_EDGE } from '../../edge-sample.ts';
 import { rendered } from '../../sample.ts';
 import { withRegistry } from '../registry/registry-sample.ts';
 import { CLASSIC, LANGUAGE, servingPlatform } from '../serving/serving-sample.ts';
@@ -28,7 +29,7 @@ export function observedPlatform(
   more: Partial<PlatformInput> = {},
 ): PlatformInput {
   const served = servingPlatform([CLASSIC, LANGUAGE], { training: { frameworks: ['torch', 'ray', 'spark'] } });
-  return { ...withRegistry({ tracking: true }, served), observability: change, ...more };
+  return { ...withRegistry({ tracking: true }, served), edge: SMALL_EDGE, observability: change, ...more };
 }
 
 /** What the room makes, without what it installs by charts. */

@@ -3,6 +3,7 @@ import { OBSERVED_ROOMS } from '../../../constructs/observability/rules/rule.ts'
 import { parsePlatform } from '../../../spec/parse-platform.ts';
 import type { PlatformInput } from '../../../spec/platform.ts';
 import { targetFacts } from '../../../stacks/facts.ts';
+import { SMALL_EDGE } from '../../edge-sample.ts';
 import { registryPlatform } from '../../registry-sample.ts';
 
 const TRAIN = { accelerator: 'nvidia-h100-80gb', count: 8, vcpus: 192, memory: '2Ti', usdPerHour: 55.04 } as const;
@@ -25,6 +26,7 @@ export function observedPlatform(change: Partial<PlatformInput> = {}): PlatformI
       { name: 'speech', groups: ['oidc:speech'], quota: { train: { guaranteed: 8 }, cpu: { guaranteed: 32 } } },
     ],
     training: { frameworks: ['torch'] },
+    edge: SMALL_EDGE,
     serving: {
       endpoints: [
         { kind: 'classic', name: 'defects', team: 'vision', pool: 'cpu', format: 'sklearn' },
@@ -35,12 +37,21 @@ export function observedPlatform(change: Partial<PlatformInput> = {}): PlatformI
   });
 }
 
+const EXPORTERS = [
+  'cluster-autoscaler',
+  'loki',
+  'neuron-monitor',
+  'npu-exporter',
+  'opentelemetry-collector',
+  'tempo',
+  'tpu-device-plugin',
+] as const;
+
 /** What rules and dashboards of a platform are made from, with all rooms open unless others are named. */
 export function observed(change: Partial<PlatformInput> = {}, rooms: Observed['rooms'] = OBSERVED_ROOMS): Observed {
   const { spec } = parsePlatform(observedPlatform(change));
   const facts = withStore(targetFacts(spec));
-  const exporters = ['cluster-autoscaler', 'npu-exporter', 'opentelemetry-collector'] as const;
-  return { spec, facts, rooms, exporters };
+  return { spec, facts, rooms, exporters: EXPORTERS };
 }
 
 /** The sample has no store of secrets of its own. */
@@ -49,7 +60,7 @@ function withStore(facts: Observed['facts']): Observed['facts'] {
   return facts.access === undefined ? facts : { ...facts, access: { ...facts.access, secretStore } };
 }
 
-/** The same platform where every alert is there: Karpenter and the cluster autoscaler, and accelerators of three makers. */
+/** The same platform where every alert is there: Karpenter and the cluster autoscaler, and accelerators of four makers. */
 export function observedWithAll(): readonly Observed[] {
   const base = observed();
   const [train, cpu] = base.facts.pools;
@@ -63,6 +74,7 @@ export function observedWithAll(): readonly Observed[] {
     withAutoscaler('clusterAutoscaler'),
     accelerated('amd-mi300x'),
     accelerated('huawei-ascend-910b'),
+    accelerated('aws-trainium2'),
     observed({ delivery: { kind: 'flux', repository: 'https://git.example.org/lab.git', path: 'clusters/lab' } }),
   ];
 }

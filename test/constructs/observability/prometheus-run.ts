@@ -62,8 +62,13 @@ export class PrometheusRun {
       { stdio: 'ignore' },
     );
     const prometheus = new PrometheusRun(folder, started, `http://127.0.0.1:${port}`);
-    await prometheus.#settled();
+    await prometheus.#settled(groups.length);
     return prometheus;
+  }
+
+  /** Address. */
+  public get url(): string {
+    return this.#url;
   }
 
   /** How many series a query answers with now. A query that Prometheus refuses throws. */
@@ -90,8 +95,13 @@ export class PrometheusRun {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #settled(): Promise<void> {
+  async #settled(groups: number): Promise<void> {
     const end = Date.now() + 90_000;
+    if (groups === 0) {
+      while ((await this.answers('vector(1)').catch(() => 0)) === 0 && Date.now() < end)
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      return;
+    }
     for (;;) {
       const rules = await this.rules().catch(() => []);
       const last = rules.length > 0 ? await this.answers('slo:error_budget_remaining:ratio') : 0;

@@ -140,7 +140,11 @@ describe('rules', () => {
       const expressions = alertGroups({ ...platform, exporters: [] }).flatMap((group) =>
         [...group.records, ...group.alerts].map(({ expr }) => expr),
       );
-      expect(expressions.filter((text) => /npu_|otelcol_|cluster_autoscaler_/.test(text))).toEqual([]);
+      expect(
+        expressions.filter((text) =>
+          /npu_|otelcol_|cluster_autoscaler_|neuroncore_|hardware_ecc_|duty_cycle|loki_|tempo_/.test(text),
+        ),
+      ).toEqual([]);
     }
   });
 
@@ -210,6 +214,7 @@ describe('objectives', () => {
       'access',
       'autoscaling',
       'delivery',
+      'edge',
       'observability',
       'queueing',
       'registry',

@@ -36,4 +36,28 @@ export const ACCELERATOR_METRICS: readonly Metric[] = [
       ['npu_chip_info_health_status', 'gauge'],
     ],
   ),
+  ...metricsOf(
+    {
+      exporter: 'neuron-monitor',
+      source:
+        'AWS Neuron documents, neuron-monitor user guide; expositions in tests of opentelemetry-collector-contrib',
+      labels: ['node', 'namespace', 'pod', 'instance_type'],
+    },
+    [
+      ['neuroncore_utilization_ratio', 'gauge', ['neuroncore', 'runtime_tag']],
+      ['hardware_ecc_events_total', 'counter', ['event_type', 'neuron_device_index']],
+    ],
+  ),
+  ...metricsOf(
+    {
+      exporter: 'tpu-device-plugin',
+      source: 'GKE tpu-device-plugin, expositions in tests of Ray and of llm-d',
+      labels: ['accelerator_id', 'make', 'model', 'tpu_topology', 'namespace', 'pod', 'container'],
+    },
+    [
+      ['duty_cycle', 'gauge'],
+      ['memory_used', 'gauge'],
+      ['memory_total', 'gauge'],
+    ],
+  ),
 ];

@@ -1,4 +1,5 @@
 import { ACCELERATOR_METRICS } from './accelerators.ts';
+import { EDGE_METRICS } from './edge.ts';
 import { JOB_METRICS } from './jobs.ts';
 import { KUBERNETES_METRICS } from './kubernetes.ts';
 import type { Metric } from './metric.ts';
@@ -12,4 +13,5 @@ export const METRICS: readonly Metric[] = [
   ...JOB_METRICS,
   ...SERVICE_METRICS,
   ...OPERATION_METRICS,
+  ...EDGE_METRICS,
 ];

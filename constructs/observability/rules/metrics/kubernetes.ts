@@ -12,6 +12,7 @@ export const KUBERNETES_METRICS: readonly Metric[] = [
     ['kube_deployment_spec_replicas', 'gauge', ['namespace', 'deployment']],
     ['kube_deployment_status_replicas_available', 'gauge', ['namespace', 'deployment']],
     ['kube_pod_status_phase', 'gauge', ['namespace', 'pod', 'phase']],
+    ['kube_pod_container_resource_requests', 'gauge', ['namespace', 'pod', 'container', 'node', 'resource', 'unit']],
     ['kube_resourcequota', 'gauge', ['namespace', 'resourcequota', 'resource', 'type']],
     ['kube_horizontalpodautoscaler_spec_max_replicas', 'gauge', ['namespace', 'horizontalpodautoscaler']],
     ['kube_horizontalpodautoscaler_status_current_replicas', 'gauge', ['namespace', 'horizontalpodautoscaler']],

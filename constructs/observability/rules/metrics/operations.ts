@@ -23,7 +23,7 @@ export const OPERATION_METRICS: readonly Metric[] = [
   ...metricsOf({ exporter: 'prometheus', source: 'prometheus rules/group.go, notifier/, tsdb/head.go' }, [
     // What Prometheus keeps of its own alerts.
     ['ALERTS', 'gauge', ['alertname', 'alertstate', 'severity', 'room']],
-    ['up', 'gauge', ['job', 'instance', 'namespace', 'pod']],
+    ['up', 'gauge', ['job', 'instance', 'namespace', 'pod', 'node']],
     ['prometheus_rule_evaluation_failures_total', 'counter', ['rule_group', 'namespace', 'pod']],
     ['prometheus_notifications_dropped_total', 'counter', ['namespace', 'pod']],
     ['prometheus_tsdb_head_series', 'gauge', ['namespace', 'pod']],
@@ -47,6 +47,24 @@ export const OPERATION_METRICS: readonly Metric[] = [
       ['otelcol_exporter_send_failed_spans', 'counter'],
       ['otelcol_exporter_send_failed_spans_total', 'counter'],
       ['otelcol_exporter_queue_size', 'gauge'],
+    ],
+  ),
+  ...metricsOf({ exporter: 'loki', source: 'Loki 3.7, its /metrics while it ran', labels: ['namespace', 'pod'] }, [
+    ['loki_discarded_samples_total', 'counter', ['tenant', 'reason']],
+    ['loki_ring_members', 'gauge', ['name', 'state']],
+    ['loki_ingester_chunks_flush_failures_total', 'counter'],
+    ['loki_distributor_bytes_received_total', 'counter', ['tenant']],
+  ]),
+  ...metricsOf(
+    {
+      exporter: 'tempo',
+      source: 'Tempo documents, troubleshooting of discarded spans; grafana/tempo operations/tempo-mixin',
+      labels: ['namespace', 'pod'],
+    },
+    [
+      ['tempo_discarded_spans_total', 'counter', ['tenant', 'reason']],
+      ['tempo_distributor_bytes_received_total', 'counter', ['tenant']],
+      ['tempo_ingester_failed_flushes_total', 'counter'],
     ],
   ),
 ];

@@ -1,0 +1,30 @@
+import { Construct } from 'constructs';
+import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
+import { MONITORING_NAMESPACE, namespaceNamed, PROMETHEUS, PROMETHEUS_PODS } from './monitoring-places.ts';
+
+/** Who reaches what in the namespace of monitoring. */
+export interface MonitoringNetworkProps {
+  /** Whether KEDA asks Prometheus how many servers are needed. */
+  readonly scaling: boolean;
+}
+
+/** Lets the parts of the room reach each other, and KEDA Prometheus. */
+export class MonitoringNetwork extends Construct {
+  public constructor(scope: Construct, id: string, { scaling }: MonitoringNetworkProps) {
+    super(scope, id);
+    this.#rule('allow-within', {}, [{ podSelector: {} }]);
+    if (scaling)
+      this.#rule('allow-scaling', PROMETHEUS_PODS, [
+        { namespaceSelector: namespaceNamed('keda'), podSelector: { matchLabels: { app: 'keda-operator' } } },
+      ]);
+  }
+
+  #rule(name: string, matchLabels: Readonly<Record<string, string>>, from: readonly object[]): void {
+    const ports =
+      Object.keys(matchLabels).length === 0 ? undefined : [{ protocol: 'TCP' as const, port: PROMETHEUS.port }];
+    new NetworkPolicy(this, name, {
+      metadata: { name, namespace: MONITORING_NAMESPACE },
+      spec: { podSelector: { matchLabels }, policyTypes: ['Ingress'], ingress: [{ from, ports }] },
+    });
+  }
+}
