@@ -1,7 +1,15 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { DeliverySpec } from '../../spec/delivery.ts';
 import { RELEASES_FOLDER } from '../../spec/releases-folder.ts';
-import { type AddOn, type KustomizeValues, WAVES, type Wave, waveFolder } from '../core/index.ts';
+import {
+  type AddOn,
+  type KubernetesObject,
+  type KustomizeValues,
+  WAVES,
+  type Wave,
+  waveFolder,
+} from '../core/index.ts';
 import { Application, type ApplicationSpec, AppProject } from '../imports/argo-cd.gen.ts';
 import { chartVersion, depth, ociParts } from './add-on-order.ts';
 import { DeliveryChart } from './delivery-chart.ts';
@@ -25,13 +33,33 @@ export interface ArgoCdDeliveryProps {
   readonly namespaces: readonly string[];
   /** API groups of the cluster-wide objects that the platform writes. */
   readonly clusterGroups: readonly string[];
+  /** Job that must succeed before the last wave is changed. @default - nothing stops a change */
+  readonly gate?: KubernetesObject | undefined;
+}
+
+/** What not every Application has. */
+interface ApplicationOptions {
+  /** Namespace of objects that name none; the project takes no Application without. @default - Argo CD's own */
+  readonly namespace?: string;
+  /** What becomes of what it brought when it is deleted. */
+  readonly finalizers?: readonly string[] | undefined;
+  /** What must succeed before anything of it is changed. */
+  readonly before?: ApplicationSource | undefined;
 }
 
 /** Namespace that Argo CD runs in. */
 export const ARGO_CD_NAMESPACE = 'argocd';
+/** With it an Application that is deleted takes along what it brought, and is gone only when that is. */
+const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 const IN_CLUSTER = 'https://kubernetes.default.svc';
 
-/** Argo CD: one root application, and below it one application for each wave and add-on, in order by sync wave. */
+/**
+ * Argo CD: one root application, and below it one application for each wave and add-on, in order by sync wave.
+ *
+ * Those below take along what they brought, so that an add-on that leaves the spec leaves the cluster too. The root does not,
+ * until somebody asks for it: to delete it by mistake must not take a platform down. Nor does Argo CD itself, which would
+ * wait for its own end.
+ */
 export class ArgoCdDelivery extends Construct {
   /** Repository, folder and revision that Argo CD pulls. */
   public readonly delivery: ArgoCdDeliveryProps['delivery'];
@@ -41,28 +69,25 @@ export class ArgoCdDelivery extends Construct {
     super(scope, id);
     this.#props = props;
     this.delivery = props.delivery;
-    const { addOns, delivery, platform, releases, waves } = props;
+    const { addOns, delivery, gate, platform, releases, waves } = props;
+    const before = gate && this.#gate(gate);
     this.#project();
-    this.#application(
-      `argocd/root.yaml`,
-      platform,
-      0,
-      { ...git(delivery), path: `${delivery.path}/argocd/apps` },
-      ARGO_CD_NAMESPACE,
-    );
+    this.#application(`argocd/root.yaml`, platform, 0, { ...git(delivery), path: `${delivery.path}/argocd/apps` });
     for (const wave of waves) {
       const number = WAVES.indexOf(wave) * 10;
       const name = `${platform}-${waveFolder(wave)}`;
-      this.#application(`argocd/apps/${waveFolder(wave)}.yaml`, name, number, {
-        ...git(delivery),
-        path: `${delivery.path}/${waveFolder(wave)}`,
+      const source = { ...git(delivery), path: `${delivery.path}/${waveFolder(wave)}` };
+      this.#application(`argocd/apps/${waveFolder(wave)}.yaml`, name, number, source, {
+        finalizers: [CASCADE],
+        before: wave === 'tenants' ? before : undefined,
       });
     }
-    if (releases)
-      this.#application(`argocd/apps/${RELEASES_STEP}.yaml`, `${platform}-releases`, WAVES.length * 10, {
-        ...git(delivery),
-        path: `${delivery.path}/${RELEASES_FOLDER}`,
+    if (releases) {
+      const source = { ...git(delivery), path: `${delivery.path}/${RELEASES_FOLDER}` };
+      this.#application(`argocd/apps/${RELEASES_STEP}.yaml`, `${platform}-releases`, WAVES.length * 10, source, {
+        finalizers: [CASCADE],
       });
+    }
     for (const addOn of addOns) {
       const number = WAVES.indexOf(addOn.wave) * 10 + 1 + depth(addOn);
       this.#application(
@@ -70,9 +95,21 @@ export class ArgoCdDelivery extends Construct {
         `${platform}-${addOn.release}`,
         number,
         chart(addOn),
-        addOn.namespace,
+        { namespace: addOn.namespace, finalizers: addOn.namespace === ARGO_CD_NAMESPACE ? undefined : [CASCADE] },
       );
     }
+  }
+
+  /** The gate, as what Argo CD runs each time before it changes the last wave; one from before makes room for it. */
+  #gate(gate: KubernetesObject): ApplicationSource {
+    const { delivery, platform } = this.#props;
+    const annotations = {
+      'argocd.argoproj.io/hook': 'PreSync',
+      'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+    };
+    const metadata = { ...gate.metadata, annotations: { ...gate.metadata.annotations, ...annotations } };
+    new ApiObject(new DeliveryChart(this, 'argocd/gate/job.yaml', platform), 'gate', { ...gate, metadata });
+    return { ...git(delivery), path: `${delivery.path}/argocd/gate` };
   }
 
   #project(): void {
@@ -93,14 +130,21 @@ export class ArgoCdDelivery extends Construct {
     });
   }
 
-  #application(file: string, name: string, wave: number, source: ApplicationSource, namespace?: string): void {
+  #application(
+    file: string,
+    name: string,
+    wave: number,
+    source: ApplicationSource,
+    { before, finalizers, namespace = ARGO_CD_NAMESPACE }: ApplicationOptions = {},
+  ): void {
     const { platform } = this.#props;
+    const annotations = { 'argocd.argoproj.io/sync-wave': `${wave}` };
     new Application(new DeliveryChart(this, file, platform), 'application', {
-      metadata: { name, namespace: ARGO_CD_NAMESPACE, annotations: { 'argocd.argoproj.io/sync-wave': `${wave}` } },
+      metadata: { name, namespace: ARGO_CD_NAMESPACE, annotations, finalizers: finalizers && [...finalizers] },
       spec: {
         project: platform,
         destination: { server: IN_CLUSTER, namespace },
-        source,
+        ...(before === undefined ? { source } : { sources: [source, before] }),
         syncPolicy: {
           automated: { prune: true, selfHeal: true },
           retry: { limit: 10, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },

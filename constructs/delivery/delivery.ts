@@ -1,7 +1,16 @@
-import type { Construct } from 'constructs';
+import { ApiObject } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
 import { components } from '../../catalog/index.ts';
 import { type Access, CLIENT_SECRET_KEY, ProtectedRoute } from '../access/index.ts';
-import { type AddOn, PlatformNamespace, Room, type RoomProps, WAVES, type Wave } from '../core/index.ts';
+import {
+  type AddOn,
+  type KubernetesObject,
+  PlatformNamespace,
+  Room,
+  type RoomProps,
+  WAVES,
+  type Wave,
+} from '../core/index.ts';
 import { ARGO_CD_NAMESPACE, ArgoCdDelivery } from './argo-cd-delivery.ts';
 import { ARGO_CD_CALLBACK, ARGO_CD_PART, ARGO_CD_SECRET } from './argo-cd-sign-in.ts';
 import { type ArgoCdValues, argoCdValues } from './argo-cd-values.ts';
@@ -17,6 +26,8 @@ export interface DeliveryProps extends RoomProps {
   readonly clusterGroups: readonly string[];
   /** The way in. @default - there is none: nobody signs in to Argo CD */
   readonly access?: Access;
+  /** Job that must succeed before what belongs to teams is changed. @default - nothing stops a change */
+  readonly gate?: KubernetesObject | undefined;
 }
 
 /** Delivery: how the manifests reach the cluster. A value, not a patch: no other room asks for it. */
@@ -31,8 +42,9 @@ export class Delivery extends Room {
     if (delivery.kind === 'flux') this.#flux(props, delivery);
   }
 
+  /** Argo CD's own objects outlive the platform that it takes away: it would wait for its own end. */
   #argoCd(
-    { access, addOns, clusterGroups, namespaces, spec }: DeliveryProps,
+    { access, addOns, clusterGroups, gate, namespaces, spec }: DeliveryProps,
     delivery: ArgoCdDelivery['delivery'],
   ): void {
     new PlatformNamespace(this.in('operators'), 'namespace', {
@@ -48,6 +60,8 @@ export class Delivery extends Room {
       values,
     });
     this.files.set('argocd/bootstrap/values.yaml', values);
+    for (const object of [this.in('crds'), this.in('operators')].flatMap(objectsIn))
+      object.metadata.addAnnotation('argocd.argoproj.io/sync-options', 'Delete=false');
     const all = [...addOns, argoCd];
     new ArgoCdDelivery(this, 'argocd', {
       platform: spec.metadata.name,
@@ -57,6 +71,7 @@ export class Delivery extends Room {
       addOns: all.filter(unlocked),
       namespaces,
       clusterGroups,
+      gate,
     });
   }
 
@@ -91,13 +106,14 @@ export class Delivery extends Room {
     });
   }
 
-  #flux({ addOns, spec }: DeliveryProps, delivery: FluxDelivery['delivery']): void {
+  #flux({ addOns, gate, spec }: DeliveryProps, delivery: FluxDelivery['delivery']): void {
     new FluxDelivery(this, 'flux', {
       platform: spec.metadata.name,
       delivery,
       waves: waves(addOns),
       releases: servesModels(spec),
       addOns: addOns.filter(unlocked),
+      gate,
     });
     this.external.push({
       apiVersion: 'v1',
@@ -108,13 +124,19 @@ export class Delivery extends Room {
   }
 }
 
+/** Every object in a chart. */
+function objectsIn(chart: IConstruct): ApiObject[] {
+  return chart.node.findAll().filter((each): each is ApiObject => each instanceof ApiObject);
+}
+
 function unlocked({ locked }: AddOn): boolean {
   return locked === undefined;
 }
 
-/** Whether there is a folder of releases: one for each team that has an endpoint. */
-function servesModels({ serving }: RoomProps['spec']): boolean {
-  return serving !== undefined && serving.endpoints.length > 0;
+/** Whether there is a folder of releases: one for each team that has an endpoint, and one for the sites. */
+function servesModels({ edge, serving }: RoomProps['spec']): boolean {
+  const sends = edge?.workloads.some(({ kind }) => kind === 'server') ?? false;
+  return sends || (serving !== undefined && serving.endpoints.length > 0);
 }
 
 /** Waves that have objects: definitions stand apart from their charts only where a lock holds them. */

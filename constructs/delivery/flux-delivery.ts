@@ -1,7 +1,15 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { DeliverySpec } from '../../spec/delivery.ts';
 import { RELEASES_FOLDER } from '../../spec/releases-folder.ts';
-import { type AddOn, type KustomizeValues, WAVES, type Wave, waveFolder } from '../core/index.ts';
+import {
+  type AddOn,
+  type KubernetesObject,
+  type KustomizeValues,
+  WAVES,
+  type Wave,
+  waveFolder,
+} from '../core/index.ts';
 import {
   GitRepository,
   HelmRelease,
@@ -26,6 +34,8 @@ export interface FluxDeliveryProps {
   readonly releases: boolean;
   /** Add-ons without a lock: their charts are referenced. */
   readonly addOns: readonly AddOn[];
+  /** Job that must succeed before the last wave is changed. @default - nothing stops a change */
+  readonly gate?: KubernetesObject | undefined;
 }
 
 /** Namespace that Flux runs in. */
@@ -35,6 +45,11 @@ const ADD_ONS: Readonly<Partial<Record<Wave, string>>> = {
   operators: 'flux/add-ons',
   platform: 'flux/platform-add-ons',
 };
+
+/** Step that runs the gate, after the platform's own waves. */
+const GATE_STEP = '25-gate';
+/** How long a gate that has run stays. Unit: seconds. */
+const GATE_SECONDS = 30;
 
 /** Flux: one Kustomization for each wave, each waiting for the one before, and a HelmRelease for each add-on. */
 export class FluxDelivery extends Construct {
@@ -54,13 +69,21 @@ export class FluxDelivery extends Construct {
     });
     this.#steps().reduce<string[]>((before, [name, path]) => this.#step(name, path, before), []);
     for (const addOn of addOns) this.#addOn(addOn);
+    if (props.gate !== undefined) this.#gate(props.gate);
+  }
+
+  /** The gate goes soon after it has run: the next look at the step makes and runs it anew. */
+  #gate(gate: KubernetesObject): void {
+    const spec = { ...(gate['spec'] as object), ttlSecondsAfterFinished: GATE_SECONDS };
+    new ApiObject(new DeliveryChart(this, 'flux/gate/job.yaml', this.#props.platform), 'gate', { ...gate, spec });
   }
 
   /** Folders in the order in which they are applied. */
   #steps(): (readonly [name: string, path: string])[] {
-    const { addOns, releases, waves } = this.#props;
+    const { addOns, gate, releases, waves } = this.#props;
     const steps = waves.flatMap((wave) => {
       const folder: readonly [string, string] = [waveFolder(wave), waveFolder(wave)];
+      if (wave === 'tenants' && gate !== undefined) return [[GATE_STEP, 'flux/gate'] as const, folder];
       const own = ADD_ONS[wave];
       const any = addOns.some((addOn) => addOn.wave === wave);
       return own !== undefined && any ? [folder, [`${WAVES.indexOf(wave)}1-add-ons`, own] as const] : [folder];
@@ -80,6 +103,8 @@ export class FluxDelivery extends Construct {
         timeout: '15m',
         path: `./${delivery.path}/${path}`,
         prune: true,
+        // Otherwise a step is gone when all is marked as deleted, and the next takes the controllers away that must finish it.
+        deletionPolicy: 'WaitForTermination',
         wait: true,
         sourceRef: { kind: 'GitRepository', name: platform },
       },

@@ -114,6 +114,39 @@ describe('Argo CD', () => {
     ]);
   });
 
+  test('names a namespace that its project takes for every application', () => {
+    const found = [...files(argoCd, LOCK)].flatMap(([, objects]) => objects);
+    const project = found.find(({ kind }) => kind === 'AppProject')?.['spec'] as {
+      destinations: { namespace: string }[];
+    };
+    const taken = project.destinations.map(({ namespace }) => namespace);
+    const applications = found.filter(({ kind }) => kind === 'Application');
+    expect(applications.length).toBeGreaterThan(4);
+    for (const { metadata, spec } of applications)
+      expect(taken, metadata.name).toContain((spec as { destination: { namespace?: string } }).destination.namespace);
+  });
+
+  test('takes along what an application brought, but neither below the root by mistake nor itself', () => {
+    const found = [...files(argoCd, LOCK)].flatMap(([, objects]) => objects);
+    const cascading = found
+      .filter(({ kind }) => kind === 'Application')
+      .map(({ metadata }) => [metadata.name, (metadata as { finalizers?: string[] }).finalizers !== undefined]);
+    expect(Object.fromEntries(cascading)).toEqual({
+      lab: false,
+      'lab-00-crds': true,
+      'lab-10-operators': true,
+      'lab-20-platform': true,
+      'lab-30-tenants': true,
+      'lab-argo-cd': false,
+    });
+    const own = rendered(samplePlatform({ delivery: argoCd, pools: CPU_ONLY }), LOCK).manifests.filter(
+      ({ room }) => room === 'delivery',
+    );
+    expect(own.map(({ object }) => object.kind)).toContain('Namespace');
+    for (const { object } of own)
+      expect(object.metadata.annotations?.['argocd.argoproj.io/sync-options'], object.kind).toBe('Delete=false');
+  });
+
   test('knows the health of Applications, so that a wave really waits, and has no local administrator', () => {
     const [application] = files(argoCd).get('argocd/apps/11-argo-cd.yaml') ?? [];
     expect(application?.['spec']).toMatchObject({
@@ -149,6 +182,12 @@ describe('Flux', () => {
       ['lab-20-platform', ['lab-11-add-ons']],
       ['lab-30-tenants', ['lab-20-platform']],
     ]);
+  });
+
+  test('waits when a step is deleted until all of it is gone, before the one below it is', () => {
+    const steps = [...files(flux)].flatMap(([, objects]) => objects.filter(({ kind }) => kind === 'Kustomization'));
+    expect(steps.length).toBeGreaterThan(3);
+    for (const { spec } of steps) expect(spec).toMatchObject({ prune: true, deletionPolicy: 'WaitForTermination' });
   });
 
   test('installs a chart from an OCI registry by reference', () => {
