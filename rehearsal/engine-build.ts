@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { cacheFolder, engineFile, linkerFlags } from './engine-cache.ts';
+import { cacheFolder, compilerFlags, engineFile, linkerFlags } from './engine-cache.ts';
 import { type Engine, type EngineGroup, engines, wrapperFolder } from './engine-catalog.ts';
 import { EngineError } from './engine-error.ts';
 import { changedSources } from './engine-sources.ts';
@@ -17,7 +17,8 @@ const DISK_GIBIBYTES: Readonly<Record<EngineGroup, number>> = {
   serving: 10,
   observability: 5,
   policy: 4,
-  delivery: 4,
+  delivery: 8,
+  edge: 3,
 };
 
 const GIBIBYTE = 2 ** 30;
@@ -173,7 +174,8 @@ interface Compilation {
 }
 
 async function compileSources(one: Engine, go: GoToolchain, { out, modfile, signal }: Compilation): Promise<void> {
-  const args = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', linkerFlags(one), '-o', out];
+  const args = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false'];
+  args.push('-gcflags', compilerFlags(one), '-ldflags', linkerFlags(one), '-o', out);
   if (one.tags !== undefined) args.push('-tags', one.tags.join(','));
   if (modfile !== undefined) args.push(`-modfile=${modfile}`);
   args.push(one.main);

@@ -29,7 +29,8 @@ export function engines(): readonly Engine[] {
 /** An engine with what the `go.mod` of its wrapper module says. */
 export function pinned(recipe: EngineRecipe): Engine {
   const goMod = readFileSync(join(wrapperFolder(recipe), 'go.mod'), 'utf8');
-  return { ...recipe, version: requiredVersion(goMod, recipe.module), go: goDirective(goMod) };
+  const own = goMod.startsWith(`module ${recipe.module}\n`);
+  return { ...recipe, version: own ? ownVersion() : requiredVersion(goMod, recipe.module), go: goDirective(goMod) };
 }
 
 /** Where the wrapper module of an engine lies. */
@@ -42,6 +43,15 @@ export function engine(name: EngineName): Engine {
   const found = engines().find((candidate) => candidate.name === name);
   if (found === undefined) throw new Error(`bug: no engine is called ${name}`);
   return found;
+}
+
+/** Version of Plinth, which its own programs have: of the sources, or of the package around compiled ones. */
+function ownVersion(): string {
+  const file = ['../../package.json', '../../../package.json']
+    .map((path) => resolve(ENGINE_SOURCES, path))
+    .find(existsSync);
+  const { version } = JSON.parse(readFileSync(file ?? 'package.json', 'utf8')) as { version: string };
+  return `v${version}`;
 }
 
 function requiredVersion(goMod: string, module: string): string {

@@ -3,6 +3,7 @@ import { deliveryFiles } from '../constructs/delivery/index.ts';
 import type { Platform, PlatformExtension } from '../constructs/platform.ts';
 import { renderPlatform } from '../constructs/render.ts';
 import type { TargetFacts } from '../spec/facts.ts';
+import { FLEET_QUEUE } from '../spec/fleet-role.ts';
 import type { PlatformSpec } from '../spec/platform.ts';
 import { type AppliedManifests, applyManifests } from './apply/apply-manifests.ts';
 import { bindVolumes } from './apply/bound-volumes.ts';
@@ -163,7 +164,12 @@ async function ready(plane: ControlPlane, nodes: number): Promise<void> {
 
 /** A job that comes before Kueue has seen its queue would never be queued. */
 async function queuesActive({ client }: ControlPlane, manifests: readonly Manifest[]): Promise<void> {
-  for (const { object: queue } of manifests.filter(({ object }) => object.kind === 'LocalQueue')) {
+  // Queues of a fleet's manager open when its workers are there: nobody of them is in this rehearsal.
+  const sends = manifests.some(({ object }) => object.kind === 'MultiKueueCluster');
+  const queues = manifests.filter(
+    ({ object }) => object.kind === 'LocalQueue' && !(sends && object.metadata.name === FLEET_QUEUE),
+  );
+  for (const { object: queue } of queues) {
     const path = await client.pathOf(queue);
     const look = async () => {
       const { status, body } = await client.send({ method: 'GET', path });

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runbookFiles } from '../constructs/observability/runbooks/runbook-pages.ts';
 import { workloadsJsonSchema } from '../rehearsal/workloads/workloads-schema.ts';
+import { fleetJsonSchema } from '../spec/fleet-schema.ts';
 import { platformJsonSchema } from '../spec/json-schema.ts';
 import { referencePage } from '../spec/reference-page.ts';
 import { releaseJsonSchema, trafficJsonSchema } from '../spec/release-schema.ts';
@@ -11,6 +12,7 @@ import { PACKAGE_ROOT, publicDoors } from './api-report-doors.ts';
 /** Files that are made from the sources, and what they hold now; a test compares each. */
 export const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/platform.json': () => `${JSON.stringify(platformJsonSchema(), null, 2)}\n`,
+  'schema/fleet.json': () => `${JSON.stringify(fleetJsonSchema(), null, 2)}\n`,
   'schema/workloads.json': () => `${JSON.stringify(workloadsJsonSchema(), null, 2)}\n`,
   'schema/release.json': () => `${JSON.stringify(releaseJsonSchema(), null, 2)}\n`,
   'schema/traffic.json': () => `${JSON.stringify(trafficJsonSchema(), null, 2)}\n`,

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A folder with the programs of some Python packages, installed once into `~/.cache/plinth/python/<hash>` and kept.
+ * A folder with the programs of some Python packages, installed once into `~/.cache/plinth/python` and kept.
  *
  * Without Python, or without a way to the package index, it says so on the console and gives nothing: skip the test then.
  */
@@ -16,18 +16,31 @@ export function pythonPrograms(...packages: readonly string[]): string | undefin
     .update([version, ...packages].join('\n'))
     .digest('hex')
     .slice(0, 16);
-  const folder = join(homedir(), '.cache/plinth/python', hash);
-  const done = join(folder, 'complete');
-  if (existsSync(done)) return join(folder, 'bin');
-  // What an interrupted installation left is of no use.
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  if (said('python3', ['-m', 'venv', folder]) === undefined) return skipped('needs python3 with venv');
+  const home = join(homedir(), '.cache/plinth/python');
+  const found = join(home, `${hash}-ready`);
+  if (existsSync(found)) return join(found, 'bin');
+  mkdirSync(home, { recursive: true });
+  // Two tests may install at the same time: each into a folder of its own, and the first that is done is used from then on.
+  const folder = mkdtempSync(join(home, `${hash}-`));
+  const why = installed(folder, packages);
+  if (why === undefined) publish(folder, found);
+  else rmSync(folder, { recursive: true, force: true });
+  return why === undefined ? join(found, 'bin') : skipped(why);
+}
+
+function installed(folder: string, packages: readonly string[]): string | undefined {
+  if (said('python3', ['-m', 'venv', folder]) === undefined) return 'needs python3 with venv';
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages];
-  if (said(join(folder, 'bin/python'), pip) === undefined)
-    return skipped(`${packages.join(' and ')} could not be installed by pip`);
-  writeFileSync(done, packages.join('\n'));
-  return join(folder, 'bin');
+  if (said(join(folder, 'bin/python'), pip) !== undefined) return undefined;
+  return `${packages.join(' and ')} could not be installed by pip`;
+}
+
+function publish(folder: string, found: string): void {
+  try {
+    symlinkSync(folder, found);
+  } catch {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function said(program: string, args: readonly string[]): string | undefined {

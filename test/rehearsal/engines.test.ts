@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -44,6 +44,16 @@ describe('The engines', () => {
     if (etcd === undefined) throw new Error('no engine');
     expect(engineFile({ ...etcd, main: 'go.etcd.io/other' })).not.toBe(engineFile(etcd));
     expect(engineFile({ ...etcd, changes: [{ file: 'a.go', from: 'a', to: 'b' }] })).not.toBe(engineFile(etcd));
+  });
+
+  test('move when the sources of their own wrapper change', () => {
+    const [etcd] = engines();
+    if (etcd === undefined) throw new Error('no engine');
+    const folder = mkdtempSync(join(cache, 'wrapper-'));
+    for (const file of ['go.mod', 'go.sum', 'main.go']) writeFileSync(join(folder, file), file);
+    const before = engineFile({ ...etcd, folder });
+    writeFileSync(join(folder, 'main.go'), 'package other');
+    expect(engineFile({ ...etcd, folder })).not.toBe(before);
   });
 
   test('say which command builds them when they are missing', () => {

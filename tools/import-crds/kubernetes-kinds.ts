@@ -10,6 +10,7 @@ export const KUBERNETES_WANTED: WantedKubernetes = {
   kinds: {
     v1: [
       ...['Namespace', 'ServiceAccount', 'ConfigMap', 'Secret', 'Service', 'ResourceQuota', 'LimitRange'],
+      'PersistentVolume',
       'PersistentVolumeClaim',
     ],
     'apps/v1': ['DaemonSet', 'Deployment', 'StatefulSet'],

@@ -66,7 +66,7 @@ export const CRD_FILES: readonly CrdFile[] = [
   ),
   file(
     'gateway-api',
-    inModule(components['gateway-api'].module, ['GatewayClass', 'Gateway', 'HTTPRoute', 'ReferenceGrant']),
+    inModule(components['gateway-api'].module, ['GatewayClass', 'Gateway', 'HTTPRoute', 'TLSRoute', 'ReferenceGrant']),
   ),
   file(
     'envoy-gateway',
