@@ -6,6 +6,8 @@ import { fileOf } from '../constructs/delivery/index.ts';
 import { parsePlatform } from '../spec/parse-platform.ts';
 import { plinthVersion } from '../workspace/plinth-version.ts';
 import { renderFolder } from '../workspace/rendered-folder.ts';
+import { bundleFigures } from './bundle.ts';
+import { healthyNoise } from './healthy-noise.ts';
 import { judgeFigures } from './judge.ts';
 import { projectFigures } from './project.ts';
 import { referencePlatform } from './reference-platform.ts';
@@ -39,7 +41,9 @@ const results = {
   project: project(),
   judge: judge(),
   release: await releaseFigures(plinth),
+  bundle: await bundleFigures(),
   rehearsal: await rehearsalFigures(),
+  noise: await healthyNoise(),
 };
 writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
 rmSync(home, { recursive: true });

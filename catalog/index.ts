@@ -4,6 +4,7 @@ export { VENDORS } from './accelerator.ts';
 export { type AcceleratorName, accelerators } from './accelerators.ts';
 export type { Component, ComponentModule, ComponentSource } from './component.ts';
 export { type ComponentName, components, findComponent } from './components/index.ts';
+export { type EdgeAccelerator, edgeAccelerators } from './edge-accelerators.ts';
 export { envelope } from './envelope.ts';
 export { CAPACITY_KINDS, type CapacityKind, type Fabric, type InstanceType, type Price } from './instance-type.ts';
 export { findInstance, type InstanceName, type InstanceTarget, instances } from './instances/index.ts';

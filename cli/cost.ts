@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { eachPlatform } from './each-platform.ts';
 import { EXIT, paintOutput, print, say } from './terminal.ts';
 import { type CommonOptions, report, runVerb } from './verb.ts';
 
@@ -6,10 +7,12 @@ import { type CommonOptions, report, runVerb } from './verb.ts';
 export function cost(): Command {
   return new Command('cost')
     .description('say what the platform will cost, by pool and team, with every assumption and the date of each price')
-    .argument('<file>', 'spec: platform.yaml or platform.ts')
+    .argument('<file>', 'spec: platform.yaml, platform.ts or fleet.yaml')
     .option('--json', 'print the figures as JSON')
     .addHelpText('after', '\nExample:\n  $ plinth cost platform.yaml')
-    .action((file: string, options: CommonOptions) => runVerb(options, () => tell(file, options)));
+    .action((file: string, options: CommonOptions) =>
+      runVerb(options, () => eachPlatform(file, options, (one) => tell(one, options))),
+    );
 }
 
 async function tell(file: string, options: CommonOptions): Promise<number> {

@@ -11,7 +11,7 @@ interface DiffOptions extends CommonOptions {
 export function diff(): Command {
   return new Command('diff')
     .description('compare a platform with a rendered folder or with a Git revision of it')
-    .argument('<file>', 'spec: platform.yaml or platform.ts')
+    .argument('<file>', 'spec: platform.yaml, platform.ts or fleet.yaml')
     .requiredOption('-a, --against <dir|rev>', 'rendered folder, or a Git revision')
     .option(
       '--path <dir>',
@@ -25,7 +25,13 @@ export function diff(): Command {
     .action((file: string, options: DiffOptions) => runVerb(options, () => compare(file, options)));
 }
 
-async function compare(file: string, { against, json, path }: DiffOptions): Promise<number> {
+async function compare(file: string, options: DiffOptions): Promise<number> {
+  const { against, json, path } = options;
+  const { isFleet } = await import('../workspace/fleet/fleet-file.ts');
+  if (await isFleet(file)) {
+    const { diffFleet } = await import('./fleet-verbs.ts');
+    return diffFleet(file, options);
+  }
   const { drawPlatform } = await import('../workspace/drawn-platform.ts');
   const { earlierObjects } = await import('../workspace/difference/earlier-objects.ts');
   const { differences, differenceText, renderedObjects } = await import('../workspace/difference/index.ts');

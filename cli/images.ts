@@ -11,7 +11,7 @@ export function images(): Command {
   return new Command('images')
     .description('list every image that the platform runs, with digest and mirror name')
     .argument('<file>', 'spec: platform.yaml or platform.ts')
-    .option('--mirror <registry>', 'registry, and folder in it, that images are copied to')
+    .option('--mirror <registry>', 'another place than images.mirrors of the spec: a registry, and a folder in it')
     .option('--json', 'print the list as JSON')
     .addHelpText('after', '\nExample:\n  $ plinth images platform.yaml --mirror registry.example.org/mirror')
     .action((file: string, options: ImagesOptions) => runVerb(options, () => list(file, options)));
@@ -19,10 +19,12 @@ export function images(): Command {
 
 async function list(file: string, options: ImagesOptions): Promise<number> {
   const { drawPlatform } = await import('../workspace/drawn-platform.ts');
-  const { imageList } = await import('../workspace/image-list.ts');
-  const { findings, folder, lock } = await drawPlatform(file);
+  const { imageList, listedBy } = await import('../workspace/image-list.ts');
+  const { findings, folder, lock, spec } = await drawPlatform(file);
   if (!options.json) report(findings, options);
-  const found = imageList(folder.platform, folder.manifests, lock, options.mirror);
+  const asked =
+    options.mirror === undefined ? {} : { under: [{ source: '*', mirror: options.mirror.replace(/\/$/, '') }] };
+  const found = imageList(folder.platform, folder.manifests, lock, { ...listedBy(spec), ...asked });
   if (options.json) print({ images: found });
   else
     print(

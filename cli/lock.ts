@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ChartSource } from '../workspace/lock/chart-source.ts';
 import type { MadeLock } from '../workspace/lock/make-lock.ts';
+import { eachPlatform } from './each-platform.ts';
 import { EXIT, paint, print, progress, say } from './terminal.ts';
 import { type CommonOptions, report, runVerb } from './verb.ts';
 
@@ -9,19 +10,21 @@ interface LockOptions extends CommonOptions {
   readonly check?: boolean;
   readonly digests: boolean;
   readonly helm?: string;
+  readonly from?: string;
 }
 
 /** `plinth lock FILE`: what the add-ons really contain, written beside the spec. */
 export function lock(): Command {
   return new Command('lock')
     .description('fetch what the add-ons contain and pin it in platform.lock; the only verb that looks outside')
-    .argument('<file>', 'spec: platform.yaml or platform.ts')
+    .argument('<file>', 'spec: platform.yaml, platform.ts or fleet.yaml')
     .addOption(
       new Option(
         '--charts <source>',
         '"network", "modules" (Go modules), or a folder with one chart per component',
       ).default('network'),
     )
+    .option('--from <registry>', 'registry to ask for digests instead of each image’s own, such as a proxy')
     .option('--no-digests', 'do not ask registries for image digests')
     .option('--check', 'write nothing; say what is stale, exit 1 if anything is')
     .option('--helm <path>', 'helm to render with (default: the rehearsal’s own, then helm on PATH)')
@@ -31,7 +34,9 @@ export function lock(): Command {
       '\nExample:\n  $ plinth lock platform.yaml\n  $ plinth lock platform.yaml --charts ./bundle/charts --no-digests',
     )
     .action((file: string, options: LockOptions) =>
-      runVerb(options, () => (options.check ? check(file, options) : make(file, options))),
+      runVerb(options, () =>
+        eachPlatform(file, options, (one) => (options.check ? check(one, options) : make(one, options))),
+      ),
     );
 }
 
@@ -58,6 +63,7 @@ async function make(file: string, options: LockOptions): Promise<number> {
     charts: sourceOf(options.charts),
     tools,
     digests: options.digests ? 'ask' : 'skip',
+    from: options.from,
     extension,
     onStep: step,
   });

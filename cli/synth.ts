@@ -15,7 +15,7 @@ interface SynthOptions extends CommonOptions {
 export function synth(): Command {
   return new Command('synth')
     .description('render a platform as the folder that is committed')
-    .argument('<file>', 'spec: platform.yaml or platform.ts')
+    .argument('<file>', 'spec: platform.yaml, platform.ts or fleet.yaml')
     .requiredOption('-o, --out <dir>', 'folder to write; as a whole or not at all')
     .option('--check', 'write nothing; exit 1 if the folder is not up to date')
     .addOption(
@@ -32,6 +32,11 @@ export function synth(): Command {
 }
 
 async function render(file: string, options: SynthOptions): Promise<number> {
+  const { isFleet } = await import('../workspace/fleet/fleet-file.ts');
+  if (await isFleet(file)) {
+    const { synthFleet } = await import('./fleet-verbs.ts');
+    return synthFleet(file, options);
+  }
   const { preparePlatform } = await import('../workspace/prepare-platform.ts');
   const { writeFolder } = await import('../workspace/output-folder.ts');
   const { summary, summaryText } = await import('../workspace/summary.ts');

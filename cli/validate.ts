@@ -11,7 +11,7 @@ interface ValidateOptions extends CommonOptions {
 export function validate(): Command {
   return new Command('validate')
     .description('check a platform and show every finding at once')
-    .argument('<file>', 'spec: platform.yaml or platform.ts')
+    .argument('<file>', 'spec: platform.yaml, platform.ts or fleet.yaml')
     .option('--json', 'print findings as JSON')
     .option('--sarif', 'print findings as SARIF, for code review tools')
     .option('--strict', 'fail on warnings too')
@@ -20,6 +20,11 @@ export function validate(): Command {
 }
 
 async function check(file: string, options: ValidateOptions): Promise<number> {
+  const { isFleet } = await import('../workspace/fleet/fleet-file.ts');
+  if (await isFleet(file)) {
+    const { validateFleet } = await import('./fleet-verbs.ts');
+    return validateFleet(file, options);
+  }
   const { examinePlatform } = await import('../workspace/examine-platform.ts');
   const { findings, spec } = await examinePlatform(file);
   if (options.sarif) {

@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
+import { bundle } from './bundle.ts';
 import { conformance } from './conformance.ts';
 import { cost } from './cost.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
+import { edge } from './edge.ts';
 import { engines } from './engines.ts';
 import { explain } from './explain.ts';
+import { fleet } from './fleet.ts';
 import { graph } from './graph.ts';
 import { images } from './images.ts';
 import { init } from './init.ts';
@@ -27,10 +30,13 @@ export const VERBS: readonly (() => Command)[] = [
   diff,
   rehearse,
   release,
+  edge,
   verify,
+  fleet,
   explain,
   graph,
   images,
+  bundle,
   cost,
   score,
   conformance,

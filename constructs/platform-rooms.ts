@@ -4,6 +4,7 @@ import { Access, type AccessProps } from './access/index.ts';
 import { Autoscaling } from './autoscaling/index.ts';
 import type { RoomProps } from './core/index.ts';
 import { Delivery, type DeliveryProps } from './delivery/index.ts';
+import { Edge, type EdgeProps } from './edge/index.ts';
 import { Observability, type ObservabilityProps } from './observability/index.ts';
 import { Policy, type PolicyProps } from './policy/index.ts';
 import { Queueing, type QueueingProps } from './queueing/index.ts';
@@ -11,6 +12,7 @@ import { Registry, type RegistryProps } from './registry/index.ts';
 import { Serving, type ServingProps } from './serving/index.ts';
 import { Tenancy } from './tenancy/index.ts';
 import { Training, type TrainingProps } from './training/index.ts';
+import { Verification, type VerificationProps } from './verification/index.ts';
 
 /**
  * How each room is opened.
@@ -35,6 +37,10 @@ export interface PlatformRooms {
   readonly registry: (platform: Construct, props: RegistryProps) => Registry | undefined;
   /** Models that answer. Opened where the spec asks for it. */
   readonly serving: (platform: Construct, props: ServingProps) => Serving;
+  /** Releases that are judged by evidence. Opened where the spec asks for it. */
+  readonly verification: (platform: Construct, props: VerificationProps) => Verification | undefined;
+  /** Signed models for sites far away. Opened where the spec asks for it. */
+  readonly edge: (platform: Construct, props: EdgeProps) => Edge;
   /** Figures, alerts, dashboards. Opened where the spec asks for it. */
   readonly observability: (platform: Construct, props: ObservabilityProps) => Observability;
   /** What the cluster refuses beyond what keeps teams apart. Opened where the spec asks for it. */
@@ -53,6 +59,8 @@ export const PLATFORM_ROOMS: PlatformRooms = {
   access: (platform, props) => new Access(platform, props),
   registry: (platform, props) => new Registry(platform, props),
   serving: (platform, props) => new Serving(platform, props),
+  verification: (platform, props) => new Verification(platform, props),
+  edge: (platform, props) => new Edge(platform, props),
   observability: (platform, props) => new Observability(platform, props),
   policy: (platform, props) => new Policy(platform, props),
   delivery: (platform, props) => new Delivery(platform, props),

@@ -1,9 +1,19 @@
 import { Construct } from 'constructs';
+import { mirrorsOf } from '../spec/images.ts';
 import { type Accelerators, needsAccelerators } from './accelerators/index.ts';
 import type { Access } from './access/index.ts';
 import { type Autoscaling, needsAutoscaling } from './autoscaling/index.ts';
-import { type AddOn, applyOverrides, clusterGroupsOf, PlatformNamespace, Room, type RoomProps } from './core/index.ts';
+import {
+  type AddOn,
+  applyMirrors,
+  applyOverrides,
+  clusterGroupsOf,
+  PlatformNamespace,
+  Room,
+  type RoomProps,
+} from './core/index.ts';
 import type { Delivery } from './delivery/index.ts';
+import type { Edge } from './edge/index.ts';
 import type { Observability } from './observability/index.ts';
 import { PLATFORM_ROOMS, type PlatformRooms } from './platform-rooms.ts';
 import type { Policy } from './policy/index.ts';
@@ -12,6 +22,7 @@ import type { Registry } from './registry/index.ts';
 import type { Serving } from './serving/index.ts';
 import type { Tenancy } from './tenancy/index.ts';
 import type { Training } from './training/index.ts';
+import type { Verification } from './verification/index.ts';
 
 /** Opens a room that Plinth does not have. All others but delivery are open by then: `platform.queueing.queues` and the like are there. */
 export type OwnRoom = (platform: Omit<Platform, 'delivery'>, props: RoomProps) => Room;
@@ -45,6 +56,10 @@ export class Platform extends Construct {
   public readonly registry: Registry | undefined;
   /** Models that answer. @default - the spec asks for none */
   public readonly serving: Serving | undefined;
+  /** Releases that are judged by evidence. @default - the spec asks for none */
+  public readonly verification: Verification | undefined;
+  /** Signed models for sites far away. @default - the spec has none */
+  public readonly edge: Edge | undefined;
   /** Figures, alerts, dashboards. @default - the spec asks for none */
   public readonly observability: Observability | undefined;
   /** What the cluster refuses beyond what keeps teams apart. @default - the spec asks for nothing */
@@ -64,20 +79,17 @@ export class Platform extends Construct {
       spaces: this.tenancy.spaces,
       deviceClasses: this.accelerators?.deviceClasses,
     });
-    const { access, observability, registry, serving, training } = props.spec;
-    if (training !== undefined)
-      this.training = open.training(this, {
-        ...props,
-        training,
-        spaces: this.tenancy.spaces,
-        queues: this.queueing.queues,
-      });
+    const { access, edge, observability, policy, registry, serving, training, verification } = props.spec;
     const teams = { spaces: this.tenancy.spaces, queues: this.queueing.queues };
+    if (training !== undefined) this.training = open.training(this, { ...props, ...teams, training });
     if (access !== undefined) {
       const wayIn = open.access(this, { ...props, access });
       this.access = wayIn;
       if (registry !== undefined) this.registry = open.registry(this, { ...props, ...teams, registry, access: wayIn });
       if (serving !== undefined) this.serving = open.serving(this, { ...props, ...teams, serving, access: wayIn });
+      if (verification !== undefined)
+        this.verification = open.verification(this, { ...props, spaces: this.tenancy.spaces, verification });
+      if (edge !== undefined) this.edge = open.edge(this, { ...props, edge, access: wayIn });
       if (observability !== undefined)
         this.observability = open.observability(this, {
           ...props,
@@ -86,7 +98,7 @@ export class Platform extends Construct {
           installed: this.addOns,
         });
     }
-    const { policy } = props.spec;
+    this.queueing.bringSecrets(this.access);
     if (policy !== undefined) this.policy = open.policy(this, { ...props, policy });
     for (const own of props.own ?? []) own(this, props);
     this.delivery = open.delivery(this, {
@@ -95,9 +107,11 @@ export class Platform extends Construct {
       namespaces: this.namespaces,
       clusterGroups: clusterGroupsOf(this),
       access: this.access,
+      gate: this.verification?.gate,
     });
     this.policy?.close(this);
     applyOverrides(this, props.spec.overrides);
+    applyMirrors(this, mirrorsOf(props.spec));
   }
 
   /** The rooms that are open, in the order in which they were. */

@@ -81,6 +81,48 @@ const fault = z
   })
   .readonly();
 
+/** Shortest time that logs and traces stay. Unit: seconds. Loki deletes what is older than a day at the earliest. */
+const SHORTEST = 86_400;
+const kept = (of: string, longest: string, disk: string) => ({
+  retention: field(
+    duration.prefault(longest as '14d').refine((seconds) => seconds >= SHORTEST, 'expected a day or more'),
+    `How long ${of} of every team stay; what is older is deleted. At least 1d.`,
+    longest,
+  ),
+  storage: field(
+    size.prefault(disk as '50Gi'),
+    `Disk of each server. With \`store\`: for ${of} that are not in it yet; without: for all of them.`,
+    disk,
+  ),
+});
+
+const logs = z.strictObject(kept('logs', '14d', '50Gi')).readonly();
+const traces = z.strictObject(kept('traces', '3d', '50Gi')).readonly();
+
+const store = z
+  .strictObject({
+    bucket: field(
+      z
+        .string()
+        .regex(
+          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+          'expected the name of a bucket: 3 to 63 lower-case letters, digits, dots and dashes',
+        ),
+      'Name of the bucket. Nothing else may lie in it.',
+      'atlas-telemetry',
+    ),
+    region: field(text(40), 'Region of the bucket, as the store’s signatures name it.', 'eu-west-1'),
+    endpoint: field(
+      z
+        .url({ protocol: /^https?$/ })
+        .max(300)
+        .optional(),
+      'Address of a store that speaks S3 and is not AWS’ own. Without it: AWS.',
+      'https://objects.example.org',
+    ),
+  })
+  .readonly();
+
 /** What the platform shows of itself, and whom it calls. */
 export const observability = z
   .strictObject({
@@ -105,14 +147,29 @@ export const observability = z
       'https://git.example.org/platform/plinth/docs/runbooks',
     ),
     viewers: field(
-      z.enum(['admins', 'teams']).default('admins'),
-      'Who sees the dashboards: those who run the platform, or everybody in a team as well. Figures are not kept apart: who sees one team’s sees all.',
+      z.enum(['admins', 'teams', 'own']).default('admins'),
+      'Who sees dashboards. `admins`: those who run the platform. `teams`: everybody in a team as well, and everybody sees every team’s. `own`: each team has a Grafana of its own, with its page, figures, logs and traces and nobody else’s.',
       'admins',
     ),
     faults: field(
       z.array(fault).max(32).readonly().optional(),
       'Conditions of nodes by which a faulty accelerator is known: such a node loses its pods and gets no new ones. Without it those that the place sets by itself (AWS, Azure); an empty list: none.',
       [{ type: 'AcceleratedHardwareReady', healthy: 'True' }],
+    ),
+    logs: field(
+      logs.optional(),
+      'Logs of all pods, each team’s apart (Loki). Without it nothing collects them. `{}` takes the defaults.',
+      { retention: '14d', storage: '50Gi' },
+    ),
+    traces: field(
+      traces.optional(),
+      'Traces that programs send by OTLP, each team’s apart (Tempo). Without it nobody takes them. `{}` takes the defaults.',
+      { retention: '3d', storage: '50Gi' },
+    ),
+    store: field(
+      store.optional(),
+      'Bucket for logs and traces; its keys are the Secret `telemetry-store` in `telemetry`. Without it they lie on one disk of one server each.',
+      { bucket: 'atlas-telemetry', region: 'eu-west-1' },
     ),
     costs: field(
       z.boolean().default(true),

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { access } from './access.ts';
 import { components } from './components.ts';
 import { delivery } from './delivery.ts';
+import { edge } from './edge.ts';
 import { field } from './field.ts';
+import { fleetRole } from './fleet-role.ts';
+import { images } from './images.ts';
 import { metadata } from './metadata.ts';
 import { observability } from './observability.ts';
 import { override } from './overrides.ts';
@@ -15,6 +18,7 @@ import { serving } from './serving.ts';
 import { type TargetKind, target } from './target.ts';
 import { team } from './team.ts';
 import { training } from './training.ts';
+import { verification } from './verification.ts';
 
 /** Version of the spec's form, the first line of every file. */
 export const API_VERSION = 'plinth.dev/v1alpha1';
@@ -49,6 +53,9 @@ export const platform = z
     registry: field(registry.optional(), 'Images, charts, models and experiments. Without it none is installed.', {
       hosts: { external: 'registry.example.org', internal: 'registry.atlas.internal' },
     }),
+    images: field(images.optional(), 'Where images are pulled from. Without it from where they come from.', {
+      mirrors: [{ source: 'docker.io', mirror: 'registry.internal.example.org/docker.io' }],
+    }),
     serving: field(serving.optional(), 'Models that answer. Without it nothing of it is installed.', {
       endpoints: [{ kind: 'classic', name: 'defects', team: 'vision', pool: 'share', format: 'onnx' }],
     }),
@@ -62,6 +69,20 @@ export const platform = z
         },
       ],
     }),
+    edge: field(edge.optional(), 'Sites far away that get signed models over thin links. Without it there are none.', {
+      image: `registry.example.org/platform/plinth-edge@sha256:${'a'.repeat(64)}`,
+      rings: [{ name: 'all' }],
+      sites: [
+        {
+          name: 'plant-7',
+          ring: 'all',
+          link: { bandwidth: '2Mbit' },
+          nodes: [{ name: 'box-1', architecture: 'arm64' }],
+          disk: '20Gi',
+        },
+      ],
+      workloads: [],
+    }),
     observability: field(
       observability.optional(),
       'Figures, alerts and dashboards of the platform. Without it none is installed.',
@@ -73,6 +94,19 @@ export const platform = z
       {
         images: { registries: ['registry.example.org'] },
       },
+    ),
+    verification: field(
+      verification.optional(),
+      'Releases that are judged by evidence. Without it nothing of it is installed, and `plinth verify` judges by files of its own.',
+      {
+        image: `registry.example.org/platform/plinth@sha256:${'0f3a'.repeat(16)}`,
+        releases: [{ kind: 'endpoint', team: 'vision', endpoint: 'defects' }],
+      },
+    ),
+    fleet: field(
+      fleetRole.optional(),
+      'What the platform is among others, written by a fleet file and not by hand. Without it the platform stands alone.',
+      { kind: 'worker', fleet: 'world', manager: 'control', teams: ['vision'] },
     ),
     delivery: field(delivery, 'How the manifests reach the cluster.', { kind: 'plain' }),
     components: field(components.default({}), 'Other versions than the catalogue’s, by component.', {

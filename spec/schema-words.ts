@@ -44,6 +44,7 @@ function textType({ format, maxLength, pattern }: SchemaNode): string {
 /** Patterns of texts that have a form of their own, and how to say it; `whole` where their length says nothing. */
 const FORMS: readonly (readonly [pattern: RegExp, words: string, length?: 'whole'])[] = [
   [/\[smhd\]\$$/, 'length of time: a whole number and `s`, `m`, `h` or `d`', 'whole'],
+  [/\(kbit\|Mbit\|Gbit\)\$$/, 'speed of a link: a whole number and `kbit`, `Mbit` or `Gbit`', 'whole'],
   [/\(Mi\|Gi\|Ti\|Pi\)\$$/, 'size: a whole number and `Mi`, `Gi`, `Ti` or `Pi`', 'whole'],
   [/^\^\[0-9a-fA-F\.:\]/, 'network in CIDR form', 'whole'],
   [/\(\[-a-z0-9\]\*\[a-z0-9\]\)\?\$$/, 'name of `a-z`, `0-9` and `-`'],

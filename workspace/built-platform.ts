@@ -31,7 +31,21 @@ export interface BuiltPlatform extends RoomProps {
  * @throws {PlatformError} with every error of the spec, or of the rooms and overrides, each with its line.
  */
 export async function buildFromFile(file: string, delivery?: DeliveryKind): Promise<BuiltPlatform> {
-  const loaded = await loadPlatform(file);
+  return buildLoaded(file, await loadPlatform(file), delivery);
+}
+
+/**
+ * Builds a platform that was read, with the lock that belongs to it.
+ *
+ * @param file - its file, or its address in a fleet
+ * @param delivery - another delivery than the spec's. @default - the spec's
+ * @throws {PlatformError} with every error of the rooms and overrides, each with its line.
+ */
+export async function buildLoaded(
+  file: string,
+  loaded: LoadedPlatform,
+  delivery?: DeliveryKind,
+): Promise<BuiltPlatform> {
   const spec = delivery === undefined ? loaded.spec : delivered(loaded.spec, delivery);
   const lock = await readLock(lockFolderOf(file));
   const props = { spec, facts: targetFacts(spec), lock };

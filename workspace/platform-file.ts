@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PlatformExtension } from '../constructs/platform.ts';
 import { type Finding, PlatformError } from '../spec/finding.ts';
 import { type ParsedPlatform, parsePlatform } from '../spec/parse-platform.ts';
 import { readSource, type SourceFile } from '../spec/source-file.ts';
+import { fileBytes } from './file-bytes.ts';
+import { fleetAddress, isFleetContent } from './fleet/fleet-address.ts';
 
 /** A platform and the file it came from. */
 export interface LoadedPlatform extends ParsedPlatform {
@@ -18,13 +19,18 @@ export interface LoadedPlatform extends ParsedPlatform {
 
 /**
  * Reads a platform from the user's file: YAML or JSON, or a TypeScript or JavaScript module that exports it as `default`, and
- * what a team puts into it as `extension`.
+ * what a team puts into it as `extension`; or a platform of a fleet, named `fleet.yaml#paris`.
  *
  * @param file - path as the user named it
- * @throws {PlatformError} `FILE_MISSING`, `FILE_UNREADABLE`, `FILE_EXPORT_MISSING`, `FILE_EXTENSION_INVALID`, and everything that {@link readSource} and {@link parsePlatform} find.
+ * @throws {PlatformError} `FILE_MISSING`, `FILE_UNREADABLE`, `FLEET_PLATFORM_UNNAMED`, `FILE_EXPORT_MISSING`, `FILE_EXTENSION_INVALID`, and everything that {@link readSource} and {@link parsePlatform} find.
  */
 export async function loadPlatform(file: string): Promise<LoadedPlatform> {
-  if (!isProgram(file)) return parseYaml(file, await bytesOf(file));
+  const address = fleetAddress(file);
+  if (address !== undefined) {
+    const { loadMember } = await import('./fleet/load-fleet.ts');
+    return loadMember(address);
+  }
+  if (!isProgram(file)) return parseYaml(file, await fileBytes(file));
   const { default: platform, extension } = await exported(file);
   // It knows all rooms, and loads them: a file has no use for that.
   const { extensionIn } = await import('./extension-export.ts');
@@ -39,24 +45,8 @@ export function isProgram(file: string): boolean {
 /** Reads a platform from text that came from somewhere else than the working folder, for example an older Git revision. */
 export function parseYaml(file: string, bytes: Uint8Array): LoadedPlatform {
   const source = readSource(file, bytes);
+  if (isFleetContent(source.content)) throw fleetUnnamed(file);
   return { ...parsePlatform(source.content, source), input: source.content, source };
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT')
-      throw refused(
-        'FILE_MISSING',
-        file,
-        'there is no such file',
-        'name the spec file, or make one with `plinth init`',
-      );
-    const problem = code === 'EISDIR' ? 'it is a folder' : `it cannot be read (${code ?? 'unknown reason'})`;
-    throw refused('FILE_UNREADABLE', file, problem, 'name the spec file itself, such as platform.yaml');
-  }
 }
 
 /** What a platform's program exports. */
@@ -66,7 +56,7 @@ interface Exports {
 }
 
 async function exported(file: string): Promise<Exports> {
-  await bytesOf(file);
+  await fileBytes(file);
   let module: Exports;
   try {
     module = await import(pathToFileURL(resolve(file)).href);
@@ -84,6 +74,15 @@ async function exported(file: string): Promise<Exports> {
     file,
     'it has no default export',
     'write `export default definePlatform({ … })`',
+  );
+}
+
+function fleetUnnamed(file: string): PlatformError {
+  return refused(
+    'FLEET_PLATFORM_UNNAMED',
+    file,
+    'it is a fleet, and this is about one platform',
+    `name one of its platforms: ${file}#NAME`,
   );
 }
 

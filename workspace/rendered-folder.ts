@@ -5,7 +5,8 @@ import { buildPlatform, type RenderedPlatform } from '../constructs/render.ts';
 import type { PlatformSpec } from '../spec/platform.ts';
 import { targetFacts } from '../stacks/facts.ts';
 import { digestOfValue } from './digest.ts';
-import { imageList } from './image-list.ts';
+import { siteFiles } from './edge/site-files.ts';
+import { imageList, listedBy } from './image-list.ts';
 import { MANIFEST_FILE } from './manifest-file.ts';
 import { plinthVersion } from './plinth-version.ts';
 import { releaseFiles, releaseSeeds } from './release/release-seeds.ts';
@@ -32,7 +33,7 @@ export function folderOf(platform: Platform, { facts, lock, spec }: RoomProps): 
   const rendered = { platform, manifests: manifestsOf(platform) };
   const files = new Map(gitFolder(platform, rendered.manifests));
   for (const [path, content] of platform.delivery.files) files.set(path, yamlText(content));
-  for (const [path, text] of releaseFiles(spec)) files.set(path, text);
+  for (const [path, text] of [...releaseFiles(spec), ...siteFiles(platform.edge)]) files.set(path, text);
   const external = [...facts.external, ...platform.rooms.flatMap((room) => room.external)];
   files.set(EXTERNAL_FILE, json({ objects: external }));
   files.set(MANIFEST_FILE, json({ ...description(spec, rendered, lock), files: [...files.keys()].sort() }));
@@ -59,8 +60,9 @@ function description(spec: PlatformSpec, { manifests, platform }: RenderedPlatfo
     waves: Object.fromEntries(
       WAVES.map((wave) => [wave, manifests.filter((manifest) => manifest.wave === wave).length]),
     ),
-    images: imageList(platform, manifests, lock).map(({ digest, image, known }) => ({
+    images: imageList(platform, manifests, lock, listedBy(spec)).map(({ digest, image, known, mirror }) => ({
       image,
+      ...(mirror === undefined ? {} : { mirror }),
       digest: digest ?? null,
       known,
     })),

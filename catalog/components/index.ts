@@ -2,6 +2,7 @@ import type { Component } from '../component.ts';
 import { alertmanager } from './alertmanager.ts';
 import { amdGpuOperator } from './amd-gpu-operator.ts';
 import { argoCd } from './argo-cd.ts';
+import { argoRollouts } from './argo-rollouts.ts';
 import { ascendDevicePlugin } from './ascend-device-plugin.ts';
 import { awsEfaDevicePlugin } from './aws-efa-device-plugin.ts';
 import { awsNeuron } from './aws-neuron.ts';
@@ -43,6 +44,7 @@ import { kserveCrd } from './kserve-crd.ts';
 import { kserveLlmisvc } from './kserve-llmisvc.ts';
 import { kserveLlmisvcCrd } from './kserve-llmisvc-crd.ts';
 import { kubectl } from './kubectl.ts';
+import { kubeedge } from './kubeedge.ts';
 import { kubeflowTrainer } from './kubeflow-trainer.ts';
 import { kuberay } from './kuberay.ts';
 import { kubernetes } from './kubernetes.ts';
@@ -51,10 +53,12 @@ import { kyverno } from './kyverno.ts';
 import { leaderworkerset } from './leaderworkerset.ts';
 import { lightgbmServer } from './lightgbm-server.ts';
 import { llmDRouter } from './llm-d-router.ts';
+import { loki } from './loki.ts';
 import { metal3 } from './metal3.ts';
 import { mlflow } from './mlflow.ts';
 import { mlserver } from './mlserver.ts';
 import { mpiRuntime } from './mpi-runtime.ts';
+import { neuronMonitor } from './neuron-monitor.ts';
 import { nodeFeatureDiscovery } from './node-feature-discovery.ts';
 import { nodeReadinessController } from './node-readiness-controller.ts';
 import { nriDeviceInjector } from './nri-device-injector.ts';
@@ -63,6 +67,8 @@ import { nvidiaDraDriver } from './nvidia-dra-driver.ts';
 import { nvidiaGpuOperator } from './nvidia-gpu-operator.ts';
 import { nvidiaNetworkOperator } from './nvidia-network-operator.ts';
 import { opencost } from './opencost.ts';
+import { opentelemetryCollector } from './opentelemetry-collector.ts';
+import { promLabelProxy } from './prom-label-proxy.ts';
 import { prometheus } from './prometheus.ts';
 import { prometheusOperator } from './prometheus-operator.ts';
 import { pulumiTalos } from './pulumi-talos.ts';
@@ -71,6 +77,7 @@ import { rook } from './rook.ts';
 import { sklearnServer } from './sklearn-server.ts';
 import { sparkOperator } from './spark-operator.ts';
 import { talos } from './talos.ts';
+import { tempo } from './tempo.ts';
 import { tensorflowServing } from './tensorflow-serving.ts';
 import { torchRuntime } from './torch-runtime.ts';
 import { tritonServer } from './triton-server.ts';
@@ -87,6 +94,7 @@ export const components = {
   'nvidia-dra-driver': nvidiaDraDriver,
   'amd-gpu-operator': amdGpuOperator,
   'aws-neuron': awsNeuron,
+  'neuron-monitor': neuronMonitor,
   'ascend-device-plugin': ascendDevicePlugin,
   'google-tpu': googleTpu,
   'node-feature-discovery': nodeFeatureDiscovery,
@@ -103,6 +111,7 @@ export const components = {
   'cluster-api': clusterApi,
   metal3,
   kubectl,
+  kubeedge,
   cilium,
   'cilium-cli': ciliumCli,
   rook,
@@ -123,6 +132,7 @@ export const components = {
   'mpi-runtime': mpiRuntime,
   'xgboost-runtime': xgboostRuntime,
   'argo-cd': argoCd,
+  'argo-rollouts': argoRollouts,
   flux,
   'cert-manager': certManager,
   'gateway-api': gatewayApi,
@@ -159,6 +169,10 @@ export const components = {
   alertmanager,
   grafana,
   opencost,
+  loki,
+  tempo,
+  'opentelemetry-collector': opentelemetryCollector,
+  'prom-label-proxy': promLabelProxy,
   'node-readiness-controller': nodeReadinessController,
 } as const satisfies Record<string, Component>;
 

@@ -30,6 +30,7 @@ export {
   type NvidiaGpuOperatorValues,
   nvidiaGpuOperatorValues,
 } from './nvidia-gpu-operator-values.ts';
+export { affinityFor, tolerationsFor } from './placement.ts';
 export { PoolDeviceClass } from './pool-device-class.ts';
 export { RdmaDevices, type RdmaDevicesProps } from './rdma-devices.ts';
 export { type Sandbox, SandboxRuntime, type SandboxRuntimeProps } from './sandbox-runtime.ts';

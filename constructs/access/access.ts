@@ -3,12 +3,13 @@ import { components } from '../../catalog/index.ts';
 import type { AccessSpec } from '../../spec/access.ts';
 import { ACCESS_ACCOUNTS } from '../../spec/access-identity.ts';
 import type { AccessFacts } from '../../spec/facts.ts';
+import { mirrorsOf } from '../../spec/images.ts';
 import { claimOf, SIGN_IN_PART } from '../../spec/sign-in.ts';
 import type { TeamSpec } from '../../spec/team.ts';
 import { type AddOn, PlatformNamespace, Room, type RoomProps } from '../core/index.ts';
 import { type CertManagerValues, certManagerValues } from './certificate-values.ts';
 import { CONNECTOR_SECRET, connectorKeys, type DexValues, dexValues } from './dex-values.ts';
-import { DNS_CREDENTIALS } from './dns-credentials.ts';
+import { declareDnsCredentials } from './dns-credentials.ts';
 import {
   type EnvoyGatewayCrdsValues,
   type EnvoyGatewaySettings,
@@ -82,7 +83,10 @@ export class Access extends Room implements WayIn {
     const platform = this.in('platform');
     const issuers = new Issuers(platform, 'issuers', { access, dns: this.#facts.dns });
     const { loadBalancer } = this.#facts;
-    this.#gateway = new PlatformGateway(platform, 'gateway', { gateway: this.gateway, access, issuers, loadBalancer });
+    this.#gateway = new PlatformGateway(platform, 'gateway', {
+      ...{ gateway: this.gateway, access, issuers, loadBalancer },
+      proxyImage: mirrorsOf(props.spec).length === 0 ? undefined : this.#proxyImage(),
+    });
     new ProxyNetwork(platform, 'proxies', { gateway: this.gateway, signIn: this.signIn, network: facts.network });
     this.#client('client', this.gateway.namespace);
     if (access.signIn.kind === 'dex') this.#dex(access.signIn.connector);
@@ -110,6 +114,11 @@ export class Access extends Room implements WayIn {
   /** Opens a host on the gateway, with its certificate, and gives the listener's name. Safe to call twice. */
   public listener(host: string): string {
     return this.#gateway.listener(host);
+  }
+
+  /** Opens a host on the gateway whose connections are passed on as they are, and gives the listener's name. Safe to call twice. */
+  public passing(host: string): string {
+    return this.#gateway.passing(host);
   }
 
   /** Tells an issuer of the platform's own that it may hand people back at this address. */
@@ -144,6 +153,12 @@ export class Access extends Room implements WayIn {
   /** Whether nobody outside has to know an entry: the secret of the client at an issuer that the platform runs itself. */
   #isOurs(entry: string | undefined): boolean {
     return entry === this.signIn.clientEntry && this.signIn.own !== undefined;
+  }
+
+  /** Image of the proxies, written out where a mirror has it under another name; the controller's own names the place it came from. */
+  #proxyImage(): string | undefined {
+    const { images, version } = components['envoy-gateway'];
+    return this.envoyGateway.version === version ? images.find((each) => each.includes('/envoy:')) : undefined;
   }
 
   #envoyGateway(): AddOn<EnvoyGatewayValues> {
@@ -197,8 +212,9 @@ export class Access extends Room implements WayIn {
   }
 
   #externalDns(): void {
-    const { access, facts } = this.#props;
+    const { access, facts, spec } = this.#props;
     const { dns } = access;
+    const passing = spec.edge !== undefined;
     if (dns === undefined || this.#facts.dns === undefined) return;
     const { namespace } = ACCESS_ACCOUNTS.dns;
     this.#namespace(namespace);
@@ -208,7 +224,7 @@ export class Access extends Room implements WayIn {
       namespace,
       // What it signs in with comes with the wave of the platform.
       wave: 'platform',
-      values: externalDnsValues({ cluster: facts.cluster, dns, facts: this.#facts, gateway: this.gateway }),
+      values: externalDnsValues({ cluster: facts.cluster, dns, facts: this.#facts, gateway: this.gateway, passing }),
       ready: [{ kind: 'Deployment', name: 'external-dns' }],
     });
   }
@@ -274,16 +290,7 @@ export class Access extends Room implements WayIn {
   }
 
   #dnsCredentials(namespace: string): void {
-    const { provider } = this.#facts.dns ?? {};
-    if (provider !== 'digitalocean' && provider !== 'rfc2136') return;
-    const { key, name } = DNS_CREDENTIALS[provider];
-    this.secret(this.in('platform'), `dns-${namespace}`, {
-      name,
-      namespace,
-      keys: [key],
-      entry: DNS_CREDENTIALS.entry,
-      purpose: 'changes records of the zone',
-    });
+    declareDnsCredentials(this, this.in('platform'), namespace, this.#facts.dns?.provider);
   }
 
   #namespace(name: string): string {

@@ -1,3 +1,7 @@
+import type { Construct } from 'constructs';
+import type { DnsFacts } from '../../spec/facts.ts';
+import type { WayIn } from './way-in.ts';
+
 /** What DNS controllers sign in with, where pods have no identity: one Secret in each of their namespaces. */
 export const DNS_CREDENTIALS = {
   /** Token of DigitalOcean that may change domains, and nothing else. */
@@ -9,3 +13,21 @@ export const DNS_CREDENTIALS = {
   /** Entry of the store that both controllers take it from. */
   entry: 'dns-credentials',
 } as const;
+
+/** Declares the Secret in the namespace of a controller, where its place has no identity for pods. */
+export function declareDnsCredentials(
+  access: Pick<WayIn, 'secret'>,
+  scope: Construct,
+  namespace: string,
+  provider: DnsFacts['provider'] | undefined,
+): void {
+  if (provider !== 'digitalocean' && provider !== 'rfc2136') return;
+  const { key, name } = DNS_CREDENTIALS[provider];
+  access.secret(scope, `dns-${namespace}`, {
+    name,
+    namespace,
+    keys: [key],
+    entry: DNS_CREDENTIALS.entry,
+    purpose: 'changes records of the zone',
+  });
+}

@@ -33,15 +33,17 @@ export interface ExternalDnsSetting {
   readonly facts: AccessFacts;
   /** The gateway whose routes get records. */
   readonly gateway: AccessGateway;
+  /** Whether some routes pass connections through; known to external-dns from 0.22 on in the form that is served. */
+  readonly passing: boolean;
 }
 
 /** Records of the gateway's routes only, in one zone only, and none that another cluster made. */
-export function externalDnsValues({ cluster, dns, facts, gateway }: ExternalDnsSetting): ExternalDnsValues {
+export function externalDnsValues({ cluster, dns, facts, gateway, passing }: ExternalDnsSetting): ExternalDnsValues {
   const { provider = 'aws' } = facts.dns ?? {};
   const azure = provider === 'azure';
   return {
     provider: { name: provider },
-    sources: ['gateway-httproute'],
+    sources: ['gateway-httproute', ...(passing ? ['gateway-tlsroute'] : [])],
     gatewayNamespace: gateway.namespace,
     policy: 'sync',
     registry: 'txt',

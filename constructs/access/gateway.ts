@@ -23,6 +23,8 @@ export interface PlatformGatewayProps {
   readonly issuers: Issuers;
   /** Annotations of the proxies' Service. */
   readonly loadBalancer: Readonly<Record<string, string>>;
+  /** Image of the proxies. @default - the one that the controller starts by itself */
+  readonly proxyImage?: string;
 }
 
 type Listener = GatewaySpec['listeners'][number];
@@ -71,6 +73,26 @@ export class PlatformGateway extends Construct {
     return name;
   }
 
+  /**
+   * Opens a host whose connections are passed on as they are, to what asks for certificates itself, and gives the name of its
+   * listener. One port with HTTPS: the name that the caller asks for decides.
+   */
+  public passing(host: string): string {
+    const name = this.#nameOf(host);
+    if (this.#hosts.has(host)) return name;
+    this.#hosts.set(host, passedOn(name, host));
+    const { name: gateway, namespace } = this.#props.gateway;
+    // Envoy Gateway refuses connections too where a policy of the whole gateway refuses by default.
+    new SecurityPolicy(this, `passing-${name}`, {
+      metadata: { name: `passing-${name}`, namespace },
+      spec: {
+        targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gateway, sectionName: name }],
+        authorization: { defaultAction: 'Allow' },
+      },
+    });
+    return name;
+  }
+
   /** Name of a host's listener. Two hosts may differ only in where their dots are. */
   #nameOf(host: string): string {
     const plain = fittedName(host.replaceAll('.', '-'), MOST_NAME);
@@ -91,7 +113,10 @@ export class PlatformGateway extends Construct {
 
   #class(loadBalancer: Readonly<Record<string, string>>): void {
     const { className, name, namespace } = this.#props.gateway;
-    new EnvoyProxy(this, 'proxies', { metadata: { name, namespace }, spec: proxySpec(loadBalancer) });
+    new EnvoyProxy(this, 'proxies', {
+      metadata: { name, namespace },
+      spec: proxySpec(loadBalancer, this.#props.proxyImage),
+    });
     new GatewayClass(this, 'class', {
       metadata: { name: className },
       spec: {
@@ -161,5 +186,17 @@ function https(name: string, hostname: string): Listener {
     allowedRoutes: {
       namespaces: { from: 'Selector', selector: { matchLabels: { [LABELS.managedBy]: 'plinth' } } },
     },
+  };
+}
+
+/** Only routes that stand beside the gateway: there the platform alone makes them. */
+function passedOn(name: string, hostname: string): Listener {
+  return {
+    name,
+    hostname,
+    port: 443,
+    protocol: 'TLS',
+    tls: { mode: 'Passthrough' },
+    allowedRoutes: { namespaces: { from: 'Same' }, kinds: [{ kind: 'TLSRoute' }] },
   };
 }

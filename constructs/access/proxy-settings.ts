@@ -3,8 +3,12 @@ import type { ClientTrafficPolicySpec, EnvoyProxySpec } from '../imports/envoy-g
 /** Group and user that the proxies' image runs as. */
 const PROXY_USER = 65_532;
 
-/** Two proxies on two nodes, which the restricted level lets in, behind one load balancer. */
-export function proxySpec(loadBalancer: Readonly<Record<string, string>>): EnvoyProxySpec {
+/**
+ * Two proxies on two nodes, which the restricted level lets in, behind one load balancer.
+ *
+ * @param image - image of the proxies. @default - the one that the controller starts by itself
+ */
+export function proxySpec(loadBalancer: Readonly<Record<string, string>>, image?: string): EnvoyProxySpec {
   const seccompProfile = { type: 'RuntimeDefault' } as const;
   return {
     provider: {
@@ -24,6 +28,7 @@ export function proxySpec(loadBalancer: Readonly<Record<string, string>>): Envoy
             ],
           },
           container: {
+            ...(image === undefined ? {} : { image }),
             resources: { requests: { cpu: '500m', memory: '512Mi' }, limits: { memory: '1Gi' } },
             securityContext: {
               allowPrivilegeEscalation: false,

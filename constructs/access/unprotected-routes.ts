@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../core/index.ts';
 import { TEAM_LABELS } from '../tenancy/index.ts';
+import { ASKS_FOR_CERTIFICATES } from './passed-route.ts';
 import { SIGNS_IN_ITSELF } from './protected-route.ts';
 
 /** A way in from outside on which nobody is asked who he is. */
@@ -72,8 +73,19 @@ function reason(
     return SERVICES_OUTSIDE.includes(spec.type ?? '') || (spec.externalIPs ?? []).length > 0
       ? `a Service of type ${spec.type} passes by the gateway`
       : undefined;
-  if (RAW_ROUTES.includes(kind)) return 'a route of connections asks nobody who he is';
+  if (RAW_ROUTES.includes(kind)) return ofConnections(object, teams);
   return HTTP_ROUTES.includes(kind) ? ofRoute(object, policies, teams) : undefined;
+}
+
+/** A route of connections is right only before a part of the platform that asks for certificates, and says so. */
+function ofConnections(route: KubernetesObject, teams: ReadonlySet<string>): string | undefined {
+  const asks = route.kind === 'TLSRoute' && (route.metadata.annotations?.[ASKS_FOR_CERTIFICATES] ?? '') !== '';
+  if (!asks) return 'a route of connections asks nobody who he is';
+  const { rules = [] } = specOf(route);
+  const open = rules
+    .flatMap(({ backendRefs = [] }) => backendRefs)
+    .find(({ namespace = route.metadata.namespace ?? '' }) => teams.has(namespace));
+  return open === undefined ? undefined : `it leads to ${open.namespace}, and a team’s part cannot be believed to ask`;
 }
 
 function ofRoute(

@@ -2,6 +2,8 @@
 export { AddOn, type AddOnProps, type KustomizeValues } from './add-on.ts';
 export type { ChartHook, Lock, LockedAddOn, LockedObject } from './lock.ts';
 export { clusterGroupsOf, type KubernetesObject, type Manifest, manifestsOf, objectName } from './manifest.ts';
+export { applyMirrors } from './mirrored.ts';
+export { type NamedImage, namedImages } from './named-images.ts';
 export { applyOverrides } from './override.ts';
 export {
   PlatformNamespace,

@@ -3,6 +3,7 @@
 // sha256:7416e8300eb4d8c0a71a23445609075bbacbe8bc80104584b019cfe1ebe77c31 config/crd/standard/gateway.networking.k8s.io_gateways.yaml
 // sha256:682203b109baecb18d38073a578f7bc2c17d22fe9b0c27bf030850abe014c370 config/crd/standard/gateway.networking.k8s.io_httproutes.yaml
 // sha256:a8902c486eed0b7339f5bb8a476ccaba0918eb038048402bdc01cbb69b0fbb51 config/crd/standard/gateway.networking.k8s.io_referencegrants.yaml
+// sha256:818e4827c469a40e2527a2851591e656782c50fea8dd44812c900d219da09345 config/crd/standard/gateway.networking.k8s.io_tlsroutes.yaml
 
 import { ApiObject, type ApiObjectProps } from 'cdk8s';
 import type { Construct } from 'constructs';
@@ -263,6 +264,26 @@ export interface ReferenceGrantTo {
   readonly name?: string;
 }
 
+export interface TLSRouteRule {
+  readonly backendRefs: readonly TLSRouteRuleBackendRef[];
+  readonly name?: string;
+}
+
+export interface TLSRouteRuleBackendRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly weight?: number;
+}
+
+export interface TLSRouteSpec {
+  readonly hostnames: readonly string[];
+  readonly parentRefs?: readonly HTTPRouteParentRef[];
+  readonly rules: readonly TLSRouteRule[];
+}
+
 export interface GatewayClassProps {
   readonly metadata?: ObjectMeta;
   readonly spec: GatewayClassSpec;
@@ -305,6 +326,21 @@ export class HTTPRoute extends ApiObject {
   declare readonly kind: 'HTTPRoute';
   constructor(scope: Construct, id: string, props: HTTPRouteProps) {
     super(scope, id, { ...props, apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' } as ApiObjectProps);
+  }
+}
+
+export interface TLSRouteProps {
+  readonly metadata?: ObjectMeta;
+  readonly spec: TLSRouteSpec;
+}
+
+/** gateway.networking.k8s.io/v1 TLSRoute, namespaced. */
+export class TLSRoute extends ApiObject {
+  static readonly apiVersion = 'gateway.networking.k8s.io/v1';
+  static readonly kind = 'TLSRoute';
+  declare readonly kind: 'TLSRoute';
+  constructor(scope: Construct, id: string, props: TLSRouteProps) {
+    super(scope, id, { ...props, apiVersion: 'gateway.networking.k8s.io/v1', kind: 'TLSRoute' } as ApiObjectProps);
   }
 }
 

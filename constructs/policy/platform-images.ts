@@ -7,8 +7,10 @@ import { NEW_IMAGES, PODS_AND_THEIR_IMAGES } from './pod-images.ts';
 
 /** What the platform's own namespaces may run. */
 export interface PlatformImagesProps {
-  /** Images that the platform is known to run. */
+  /** Images that the platform is known to run, as its pods name them. */
   readonly known: readonly string[];
+  /** The same as a lock names them. @default - the same names */
+  readonly listed?: readonly string[];
   /** What the add-ons contain. @default - unknown: nothing is enforced */
   readonly lock: Lock | undefined;
 }
@@ -21,9 +23,9 @@ export class PlatformImages extends Construct {
   /** What becomes of an unknown image. */
   public readonly verdict: Verdict;
 
-  public constructor(scope: Construct, id: string, { known, lock }: PlatformImagesProps) {
+  public constructor(scope: Construct, id: string, { known, listed = known, lock }: PlatformImagesProps) {
     super(scope, id);
-    this.verdict = lock !== undefined && known.every((image) => isCovered(image, lock)) ? 'enforce' : 'audit';
+    this.verdict = lock !== undefined && listed.every((image) => isCovered(image, lock)) ? 'enforce' : 'audit';
     new AdmissionPolicy(this, 'policy', {
       name: 'plinth-platform-images',
       refuses: 'images in the platform’s own namespaces that its lock does not know',

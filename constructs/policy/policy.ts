@@ -1,5 +1,7 @@
 import type { Construct, IConstruct } from 'constructs';
 import { components } from '../../catalog/index.ts';
+import { mirroredImage } from '../../spec/image-mirrors.ts';
+import { mirrorsOf } from '../../spec/images.ts';
 import type { PolicySpec } from '../../spec/policy.ts';
 import { allowedRegistries, signedPlaces } from '../../spec/policy-registries.ts';
 import { type AddOn, PlatformNamespace, Room, type RoomProps } from '../core/index.ts';
@@ -57,7 +59,9 @@ export class Policy extends Room {
     const { lock, policy, spec } = this.#props;
     const { exceptions, images } = policy;
     const chart = this.in('platform');
-    const known = knownImages(platform);
+    const listed = knownImages(platform);
+    // Pods name them as the mirrors do.
+    const known = listed.map((image) => mirroredImage(image, mirrorsOf(spec)));
     const registries = allowedRegistries(spec);
     if (registries.length > 0)
       new ImageRegistries(chart, 'image-registries', {
@@ -79,7 +83,7 @@ export class Policy extends Room {
         known,
         exceptions: exceptionsFrom('image-signatures', exceptions),
       });
-    return new PlatformImages(chart, 'platform-images', { known, lock }).verdict;
+    return new PlatformImages(chart, 'platform-images', { known, listed, lock }).verdict;
   }
 
   #kyverno(): AddOn<KyvernoValues> {

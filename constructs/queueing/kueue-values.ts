@@ -1,4 +1,5 @@
 import { components } from '../../catalog/index.ts';
+import type { FleetManagerSpec } from '../../spec/fleet-role.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { durationText } from '../../spec/units.ts';
 
@@ -26,6 +27,13 @@ const LEADER_WORKER_SET = 'leaderworkerset.x-k8s.io/leaderworkerset';
 const WITH_TRAINING = ['jobset.x-k8s.io/jobset', LEADER_WORKER_SET, 'trainer.kubeflow.org/trainjob'] as const;
 const WITH_RAY = ['ray.io/rayjob', 'ray.io/raycluster'] as const;
 const WITH_SPARK = ['sparkoperator.k8s.io/sparkapplication'] as const;
+
+/** A kind of jobs, as Kueue's configuration names it. */
+export type KueueFramework =
+  | (typeof ALWAYS)[number]
+  | (typeof WITH_TRAINING)[number]
+  | (typeof WITH_RAY)[number]
+  | (typeof WITH_SPARK)[number];
 
 /** Resources that come with a node and are not what teams are given quota for. */
 const NOT_COUNTED = ['ephemeral-storage', 'hugepages-', 'rdma/', 'vpc.amazonaws.com/', 'networking.gke.io.networks/'];
@@ -98,7 +106,8 @@ export function kueueConfiguration(spec: PlatformSpec, deviceClasses: readonly D
       blockAdmission: false,
       requeuingStrategy: { timestamp: 'Eviction', backoffLimitCount: retries, backoffBaseSeconds: backoff },
     },
-    integrations: { frameworks: frameworks(spec) },
+    integrations: { frameworks: kueueFrameworks(spec) },
+    ...(spec.fleet?.kind === 'manager' ? { multiKueue: multiKueue(spec.fleet) } : {}),
     ...(uses(spec, 'spark') ? { featureGates: ALPHA_FOR_SPARK } : {}),
     fairSharing: { preemptionStrategies: ['LessThanOrEqualToFinalShare', 'LessThanInitialShare'] },
     resources: { excludeResourcePrefixes: NOT_COUNTED, ...deviceClassMappings(deviceClasses) },
@@ -108,7 +117,22 @@ export function kueueConfiguration(spec: PlatformSpec, deviceClasses: readonly D
 /** Kueue does not start with Spark among its frameworks unless this is on: the integration is alpha in 0.19. */
 const ALPHA_FOR_SPARK = { SparkApplicationIntegration: true };
 
-function frameworks(spec: PlatformSpec): readonly string[] {
+/** How Kueue sends jobs to other clusters. The origin marks what this fleet sent, so that nobody else's jobs are cleaned away. */
+function multiKueue({ dispatch, fleet }: FleetManagerSpec) {
+  return {
+    origin: fleet,
+    workerLostTimeout: durationText(dispatch.lostAfter),
+    ...(dispatch.kind === 'race'
+      ? { dispatcherName: 'kueue.x-k8s.io/multikueue-dispatcher-all-at-once' }
+      : {
+          dispatcherName: 'kueue.x-k8s.io/multikueue-dispatcher-incremental',
+          incrementalDispatcherConfig: { stepSize: dispatch.atOnce },
+        }),
+  };
+}
+
+/** Kinds of jobs that Kueue holds back on a platform. */
+export function kueueFrameworks(spec: PlatformSpec): readonly KueueFramework[] {
   if (spec.training === undefined) return spec.serving === undefined ? ALWAYS : [...ALWAYS, LEADER_WORKER_SET];
   return [
     ...ALWAYS,

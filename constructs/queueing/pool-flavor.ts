@@ -41,11 +41,19 @@ export class PoolFlavor extends Construct {
     this.facts = props.facts;
     this.topologyLevels = props.topology?.levels ?? [];
 
+    const taints = props.facts.taints.map(({ effect, key, value }) => ({
+      key,
+      operator: 'Equal' as const,
+      value,
+      effect,
+    }));
     new ResourceFlavor(this, 'flavor', {
       metadata: { name: this.flavorName },
       spec: {
         nodeLabels: props.facts.nodeLabels,
-        tolerations: props.facts.taints.map(({ effect, key, value }) => ({ key, operator: 'Equal', value, effect })),
+        // An empty list never: Kueue writes none back, which the API server takes for a change and refuses, so that the
+        // flavor could not even be deleted.
+        tolerations: taints.length === 0 ? undefined : taints,
         topologyName: props.topology?.topologyName,
       },
     });

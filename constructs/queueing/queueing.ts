@@ -1,13 +1,17 @@
 import type { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
 import type { PoolFacts } from '../../spec/facts.ts';
+import type { PlatformSpec } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 import { type PoolShape, poolShape } from '../../spec/pool-shape.ts';
+import type { WayIn } from '../access/index.ts';
 import { type AddOn, PlatformNamespace, Room, type RoomProps } from '../core/index.ts';
 import { WorkloadPriorityClass } from '../imports/kueue.gen.ts';
 import { TEAM_LABELS, type TeamSpace } from '../tenancy/index.ts';
+import { FLEET_ACCOUNT, FleetAccount, FleetArrival } from './fleet-arrival.ts';
+import { FleetDispatch, FleetWorkers, KUBECONFIG_KEY, kubeconfigSecret } from './fleet-dispatch.ts';
 import { GangAdmission } from './gang-admission.ts';
-import { type DeviceClassCount, type KueueValues, kueueValues } from './kueue-values.ts';
+import { type DeviceClassCount, type KueueValues, kueueFrameworks, kueueValues } from './kueue-values.ts';
 import { NetworkTopology } from './network-topology.ts';
 import { Organisation } from './organisation.ts';
 import { PoolFlavor } from './pool-flavor.ts';
@@ -24,6 +28,9 @@ export interface QueueingProps extends RoomProps {
 /** Names of the queues that jobs are submitted to. */
 export const LOCAL_QUEUES = { gang: 'default', single: 'shared' } as const;
 
+/** Namespace of Kueue. */
+const NAMESPACE = 'kueue-system';
+
 /** Queueing: who may use how many accelerators, and who waits. */
 export class Queueing extends Room {
   /** Kueue itself. */
@@ -32,12 +39,14 @@ export class Queueing extends Room {
   public readonly flavors: readonly PoolFlavor[];
   /** Queues of all teams, in the spec's order; a team with shared devices has two. */
   public readonly queues: readonly TeamQueue[];
+  readonly #spec: PlatformSpec;
 
   public constructor(scope: Construct, props: QueueingProps) {
     super(scope, 'queueing', props);
     const { facts, spec } = props;
+    this.#spec = spec;
     const namespace = new PlatformNamespace(this.in('operators'), 'namespace', {
-      name: 'kueue-system',
+      name: NAMESPACE,
       kubernetes: spec.target.kubernetes,
     });
     this.kueue = this.install<KueueValues>({
@@ -56,6 +65,46 @@ export class Queueing extends Room {
     });
     const gangAdmission = this.#gangAdmission();
     this.queues = props.spaces.flatMap((space) => this.#queues(space, organisation, gangAdmission));
+    this.#fleet(spec, props.spaces);
+  }
+
+  /**
+   * Says where the way to each worker of a fleet comes from: the platform's store of secrets, or whoever runs it.
+   *
+   * @param wayIn - what brings Secrets. Default: the platform has none
+   */
+  public bringSecrets(wayIn?: Pick<WayIn, 'secret'>): void {
+    const fleet = this.#spec.fleet;
+    if (fleet?.kind !== 'manager') return;
+    for (const { name: worker } of fleet.workers) {
+      const purpose = `way to the cluster ${worker}: a kubeconfig of its account ${FLEET_ACCOUNT} in ${NAMESPACE}`;
+      const secret = { name: kubeconfigSecret(worker), namespace: NAMESPACE, purpose };
+      if (wayIn === undefined)
+        this.external.push({ apiVersion: 'v1', kind: 'Secret', keys: [KUBECONFIG_KEY], given: true, ...secret });
+      else wayIn.secret(this.in('platform'), `kubeconfig-${worker}`, { keys: [KUBECONFIG_KEY], ...secret });
+    }
+  }
+
+  /** What a platform is in a fleet. What stands in a team's namespaces comes with the team, after these are made. */
+  #fleet({ fleet, ...spec }: PlatformSpec, spaces: readonly TeamSpace[]): void {
+    if (fleet?.kind === 'manager') {
+      const workers = new FleetWorkers(this.in('platform'), 'fleet', fleet.workers);
+      for (const team of fleet.teams) {
+        const space = spaces.find((each) => each.team.name === team.name);
+        const namespaces = space?.namespaces.map(({ name }) => name) ?? [];
+        new FleetDispatch(this.for(team.name), 'fleet', { team, workers, namespaces });
+      }
+    }
+    if (fleet?.kind !== 'worker') return;
+    const account = new FleetAccount(this.in('platform'), 'fleet', {
+      frameworks: kueueFrameworks(spec),
+      namespace: NAMESPACE,
+    });
+    const gangs = this.queues.filter(({ queueName }) => queueName === LOCAL_QUEUES.gang);
+    for (const team of fleet.teams) {
+      const queue = gangs.find(({ clusterQueueName }) => clusterQueueName === team);
+      if (queue !== undefined) new FleetArrival(this.for(team), 'fleet', { account, queue });
+    }
   }
 
   #flavor({ facts }: QueueingProps, pool: PoolSpec, poolFacts: PoolFacts): PoolFlavor {

@@ -1,7 +1,16 @@
 import type { PoolShape } from '../../spec/pool-shape.ts';
 import { sizeText } from '../../spec/units.ts';
 import type { ClusterQueueResourceGroup } from '../imports/kueue.gen.ts';
-import type { PoolFlavor } from './pool-flavor.ts';
+
+/** What must be known of a pool to count on it; a PoolFlavor is one. */
+export interface CountedPool {
+  /** Name of its flavor. */
+  readonly flavorName: string;
+  /** What its quota counts; `cpu` without accelerators. */
+  readonly resource: string;
+  /** What its nodes are made of. */
+  readonly shape: Pick<PoolShape, 'unitsPerNode' | 'vcpus' | 'memoryGib'>;
+}
 
 /** Amounts of one pool, in the pool's own unit. */
 export interface Amounts {
@@ -24,7 +33,7 @@ const AMPLE_MEMORY = '1Pi';
  *
  * Kueue wants every flavor to state every resource of the group in the same order; what a pool does not have is 0.
  */
-export function resourceGroup(entries: readonly (readonly [PoolFlavor, Amounts])[]): ClusterQueueResourceGroup {
+export function resourceGroup(entries: readonly (readonly [CountedPool, Amounts])[]): ClusterQueueResourceGroup {
   const accelerators = [...new Set(entries.map(([flavor]) => flavor.resource))].filter((name) => name !== 'cpu').sort();
   const coveredResources = ['cpu', 'memory', ...accelerators];
   return {
@@ -41,7 +50,7 @@ export function resourceGroup(entries: readonly (readonly [PoolFlavor, Amounts])
   };
 }
 
-function quantity({ resource, shape }: PoolFlavor, name: string, units: number): string {
+function quantity({ resource, shape }: CountedPool, name: string, units: number): string {
   if (name === 'cpu')
     return resource === 'cpu'
       ? `${units}`
@@ -52,7 +61,7 @@ function quantity({ resource, shape }: PoolFlavor, name: string, units: number):
 }
 
 function perUnit(
-  shape: PoolShape,
+  shape: CountedPool['shape'],
   onNode: number | undefined,
   units: number,
   ample: string,

@@ -44,6 +44,8 @@ export interface TeamQueueProps {
 export class TeamQueue extends Construct {
   /** Value for the `kueue.x-k8s.io/queue-name` label of the team's jobs. */
   public readonly queueName: string;
+  /** Name of the ClusterQueue behind it. */
+  public readonly clusterQueueName: string;
   /** Namespaces whose jobs may enter. */
   public readonly namespaces: readonly string[];
   /** What the team may take of each pool through it. */
@@ -52,6 +54,7 @@ export class TeamQueue extends Construct {
   public constructor(scope: Construct, id: string, props: TeamQueueProps) {
     super(scope, id);
     this.queueName = props.localName;
+    this.clusterQueueName = props.name;
     this.namespaces = props.namespaces;
     this.quotas = props.quotas;
     const checked = props.quotas

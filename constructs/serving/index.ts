@@ -15,6 +15,6 @@ export {
   type TeamReleasesProps,
 } from './release-admission.ts';
 export { ReplayJob, type ReplayJobProps } from './replay-job.ts';
-export { ENDPOINT_LABELS, REVISION_ANNOTATIONS, type Revision, revisionName } from './revision.ts';
+export { ENDPOINT_LABELS, REVISION_ANNOTATIONS, type Revision, revisionName, revisionValue } from './revision.ts';
 export { Serving, type ServingProps } from './serving.ts';
 export type { ServingPlace, ServingSetting } from './serving-place.ts';

@@ -9,5 +9,7 @@
  */
 export const KEPT = {
   'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  // Otherwise what is kept on purpose would leave its Application out of sync for ever.
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 } as const;

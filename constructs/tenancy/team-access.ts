@@ -4,6 +4,7 @@ import type { PlatformSpec } from '../../spec/platform.ts';
 import type { TeamSpec } from '../../spec/team.ts';
 import { TEAM_SERVICE_ACCOUNT, teamPullSecrets } from '../../spec/team-identity.ts';
 import { ConfigMap, RoleBinding, ServiceAccount } from '../imports/kubernetes.gen.ts';
+import { KEPT } from './kept.ts';
 import { TEAM_ROLES, type TeamRole } from './team-role.ts';
 
 export { TEAM_SERVICE_ACCOUNT };
@@ -32,9 +33,10 @@ export class TeamAccess extends Construct {
     this.#bind('members', TEAM_ROLES.member, team.groups, namespace);
     if (team.viewers.length > 0) this.#bind('viewers', TEAM_ROLES.viewer, team.viewers, namespace);
 
-    // Kubernetes makes this account itself, with its token in every pod; jobs that need the API server say so.
+    // Kubernetes makes this account itself, with its token in every pod; jobs that need the API server say so. It stays with
+    // its namespace: deleted, it is back at once as Kubernetes makes it, and Flux would wait for its end in vain.
     new ServiceAccount(this, 'default-account', {
-      metadata: { name: 'default', namespace },
+      metadata: { name: 'default', namespace, annotations: { ...KEPT } },
       ...pulls,
       automountServiceAccountToken: false,
     });

@@ -102,5 +102,12 @@ export default definePlatform({
       },
     ],
   },
+  observability: {
+    receivers: [
+      { kind: 'pagerduty', name: 'on-call', severities: ['page'] },
+      { kind: 'slack', name: 'chat', channel: '#ml-platform' },
+    ],
+  },
+  policy: { images: { registries: ['registry.example.org'], digests: 'enforce' } },
   delivery: { kind: 'argocd', repository: 'https://git.example.org/atlas.git', path: 'clusters/prod' },
 });

@@ -7,6 +7,7 @@ const DERIVED = [
   ['-fabric', 'the namespace of its RDMA jobs'],
   ['-shared', 'the queue of its shared devices'],
   ['-tracking', 'the namespace of its experiments'],
+  ['-fleet', 'the queue of its jobs that go to other clusters'],
 ] as const;
 
 /** No team may have the name of something that belongs to another team. */

@@ -26,6 +26,16 @@ import { derivedTeamNames } from './derived-team-names.ts';
 import { draSharing } from './dra-sharing.ts';
 import { draVendor } from './dra-vendor.ts';
 import { duplicateNames } from './duplicate-names.ts';
+import { edgeAccess } from './edge-access.ts';
+import { edgeDisk } from './edge-disk.ts';
+import { edgeFits } from './edge-fits.ts';
+import { edgeKubeedge } from './edge-kubeedge.ts';
+import { edgeLinks } from './edge-links.ts';
+import { edgeMachines } from './edge-machines.ts';
+import { edgeNames } from './edge-names.ts';
+import { edgeRings } from './edge-rings.ts';
+import { edgeSigners } from './edge-signers.ts';
+import { edgeWorkloads } from './edge-workloads.ts';
 import { endpointAccelerators } from './endpoint-accelerators.ts';
 import { endpointFabric } from './endpoint-fabric.ts';
 import { endpointFits } from './endpoint-fits.ts';
@@ -44,9 +54,11 @@ import { envelopePods } from './envelope-pods.ts';
 import { existingNetwork } from './existing-network.ts';
 import { fabricTraining } from './fabric-training.ts';
 import { fixedSize } from './fixed-size.ts';
+import { fleetReferences } from './fleet-references.ts';
 import { flexStartRun } from './flex-start-run.ts';
 import { gangOnShared } from './gang-on-shared.ts';
 import { guaranteedFits } from './guaranteed-fits.ts';
+import { imageMirrors } from './image-mirrors.ts';
 import { knownAccelerator } from './known-accelerator.ts';
 import { knownComponent } from './known-component.ts';
 import { knownDepartment } from './known-department.ts';
@@ -91,9 +103,12 @@ import { teamEgress } from './team-egress.ts';
 import { teamFabric } from './team-fabric.ts';
 import { teamQuota } from './team-quota.ts';
 import { teamSandbox } from './team-sandbox.ts';
+import { telemetryStore } from './telemetry-store.ts';
+import { telemetryViewers } from './telemetry-viewers.ts';
 import { trainingGang } from './training-gang.ts';
 import { trainingGoodput } from './training-goodput.ts';
 import { unusedPool } from './unused-pool.ts';
+import { verificationReleases } from './verification-releases.ts';
 
 /** Everything that is checked about a platform whose shape is right; all rules run, in this order. */
 export const platformRules: readonly Rule<PlatformSpec>[] = [
@@ -183,12 +198,27 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   endpointFabric,
   endpointModel,
   endpointStart,
+  imageMirrors,
+  fleetReferences,
+  edgeAccess,
+  edgeNames,
+  edgeRings,
+  edgeWorkloads,
+  edgeMachines,
+  edgeFits,
+  edgeDisk,
+  edgeLinks,
+  edgeSigners,
+  edgeKubeedge,
   registryHosts,
   registryNames,
   registryTeams,
   registryStorage,
+  telemetryStore,
+  telemetryViewers,
   policyBudgets,
   policyEgress,
   policyExceptions,
   policySignatures,
+  verificationReleases,
 ];

@@ -70,6 +70,8 @@ describe('componentsWithout', () => {
       'keda',
       'grafana',
       'opencost',
+      'loki',
+      'tempo',
       'node-readiness-controller',
     ]);
   });

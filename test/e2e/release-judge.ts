@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PROMETHEUS_URL } from '../../constructs/verification/index.ts';
 import { CONTENT } from '../../rehearsal/cluster-client.ts';
 import type { ControlPlane } from '../../rehearsal/control-plane.ts';
 import { freePorts } from '../../rehearsal/free-ports.ts';
@@ -47,12 +48,16 @@ export class MadeUpShop {
   }
 }
 
-/** Starts the real Prometheus, which asks `target` every second; its address. */
-export async function startPrometheus(plane: ControlPlane, target: string): Promise<string> {
+/** Starts the real Prometheus, which asks `target` every second and puts labels on what it says; its address. */
+export async function startPrometheus(
+  plane: ControlPlane,
+  target: string,
+  labels: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const [port = 0] = await freePorts(1);
   const folder = plane.files.path('prometheus');
   const config = `${folder}.yaml`;
-  const job = { job_name: 'shop', static_configs: [{ targets: [target] }] };
+  const job = { job_name: 'shop', static_configs: [{ targets: [target], labels }] };
   const intervals = { scrape_interval: '1s', scrape_timeout: '1s' };
   writeFileSync(config, JSON.stringify({ global: intervals, scrape_configs: [job] }));
   const listen = `127.0.0.1:${port}`;
@@ -67,7 +72,10 @@ export async function startPrometheus(plane: ControlPlane, target: string): Prom
 
 /** A pod of a Job, as far as its container is run here. */
 interface JudgePod extends KubernetesObject {
-  readonly spec: { readonly containers: readonly { readonly command: string[]; readonly args: string[] }[] };
+  readonly spec: {
+    readonly containers: readonly { readonly command: string[]; readonly args: string[] }[];
+    readonly volumes?: readonly { readonly configMap?: { readonly name: string } }[];
+  };
   readonly status?: { readonly phase?: string; readonly containerStatuses?: readonly object[] };
 }
 
@@ -77,34 +85,56 @@ export interface Judgement {
   readonly output: string;
 }
 
+/** Where the platform's Prometheus answers, by the cluster's DNS, which nothing here asks. */
+const PLATFORM_PROMETHEUS = PROMETHEUS_URL;
+const MOUNTED = '/etc/plinth/verification.yaml';
+
 /**
- * Plays the kubelet of the judge's pods: runs what their container would run, with the file that would be mounted, and reports its
- * exit code. All else is real.
+ * Plays the kubelet of a judge's pod: runs what its container would run, with the file that would be mounted, and reports its exit
+ * code. All else is real.
+ *
+ * @param prometheus - what the name of the platform's Prometheus leads to
  */
-export async function runJudge(plane: ControlPlane, namespace: string): Promise<Judgement> {
+export async function runJudge(plane: ControlPlane, namespace: string, prometheus: string): Promise<Judgement> {
   const pod = await waitFor(() => runningJudge(plane, namespace), {
     what: 'a pod of the judge',
     timeoutMilliseconds: 60_000,
-    explain: async () =>
-      (await plane.kubectl(['get', 'rollouts,analysisruns,jobs,pods', '-n', namespace, '-o', 'wide'])).stdout,
+    explain: async () => (await plane.kubectl(['get', 'jobs,pods', '-n', namespace, '-o', 'wide'])).stdout,
   });
-  const { data } = await plane.client.get<{ data: Record<string, string> }>(
-    `/api/v1/namespaces/${namespace}/configmaps/judge`,
-  );
-  const file = join(mkdtempSync(join(tmpdir(), 'plinth-judge-')), 'verification.yaml');
-  writeFileSync(file, data['verification.yaml'] ?? '');
+  const file = await mounted(plane, pod);
+  const inPod = new Map([
+    [MOUNTED, file],
+    [PLATFORM_PROMETHEUS, prometheus],
+  ]);
   const [container] = pod.spec.containers;
-  const args = (container?.args ?? []).map((arg) => (arg === '/etc/plinth/verification.yaml' ? file : arg));
-  const judgement = await ran(args);
+  const judgement = await ran((container?.args ?? []).map((arg) => inPod.get(arg) ?? arg));
   await reportEnd(plane, pod, judgement.code);
   return judgement;
+}
+
+/** The file that the pod would see, on this machine. @returns nothing useful where it mounts none */
+async function mounted(plane: ControlPlane, { metadata, spec }: JudgePod): Promise<string> {
+  const [name] = (spec.volumes ?? []).flatMap(({ configMap }) => configMap?.name ?? []);
+  if (name === undefined) return MOUNTED;
+  const path = `/api/v1/namespaces/${metadata.namespace}/configmaps/${name}`;
+  const { data } = await plane.client.get<{ data: Record<string, string> }>(path);
+  const file = join(mkdtempSync(join(tmpdir(), 'plinth-judge-')), 'verification.yaml');
+  writeFileSync(file, data['verification.yaml'] ?? '');
+  return file;
+}
+
+/** Objects whose judges end when this test says so. */
+export function toldOutcome<T extends object>(objects: readonly T[]): readonly T[] {
+  const label = '"labels":{"app.kubernetes.io/name":"plinth-judge"}';
+  const annotated = `${label},"annotations":{"rehearsal.plinth.dev/outcome":"Told"}`;
+  return JSON.parse(JSON.stringify(objects).replaceAll(label, annotated)) as T[];
 }
 
 async function runningJudge(plane: ControlPlane, namespace: string): Promise<JudgePod | undefined> {
   const { items } = await plane.client.get<{ items: JudgePod[] }>(
     `/api/v1/namespaces/${namespace}/pods?labelSelector=app.kubernetes.io%2Fname%3Dplinth-judge`,
   );
-  return items.find(({ status }) => status?.phase === 'Running');
+  return items.find(({ metadata, status }) => status?.phase === 'Running' && !('deletionTimestamp' in metadata));
 }
 
 function ran(args: readonly string[]): Promise<Judgement> {

@@ -10,6 +10,7 @@ import { observedPlatform } from '../constructs/observability/observability-samp
 import { policyPlatform } from '../constructs/policy/policy-sample.ts';
 import { withRegistry } from '../constructs/registry/registry-sample.ts';
 import { LANGUAGE, servingPlatform } from '../constructs/serving/serving-sample.ts';
+import { verifiedPlatform } from '../constructs/verification/verification-sample.ts';
 import { rendered, samplePlatform } from '../sample.ts';
 import { sharedData } from '../shared-data.ts';
 import { INSTANCES, type PoolInput, platformOn, TARGETS } from '../stacks/target-sample.ts';
@@ -79,6 +80,8 @@ function platforms(): PlatformInput[] {
     ...registries(),
     signed(),
     observedPlatform(),
+    verifiedPlatform(),
+    observedPlatform({ logs: {}, traces: {}, store: { bucket: 'lab-telemetry', region: 'eu-west-1' } }),
   ];
 }
 

@@ -28,11 +28,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   // Examples in the reference of the spec.
   'spec/components.ts': ['expected a version such as 0.19.2', '0.19.2', 'expected a version such as 10.1.1', '10.1.1'],
   'spec/delivery.ts': ['Branch that is deployed, or a full reference such as `refs/tags/v1.2.0`.'],
+  'spec/images.ts': ['nvcr.io/nvidia/driver:595.91.07-ubuntu24.04'],
   'spec/platform.ts': ['0.19.2'],
   // Modules that Flux's definitions lie in; the catalogue knows Flux as a whole.
   // First minor whose nodes mount images without a gate.
   'constructs/serving/model-source.ts': ['1.35'],
   'tools/import-crds/sources.ts': ['v1.8.5', 'v1.7.3', 'v1.6.4'],
+  // Version of the OCI layout.
+  'workspace/bundle/bundle-layout.ts': ['{"imageLayoutVersion":"1.0.0"}\n'],
   // Version of the checklist of the CNCF.
   'workspace/conformance/checklist.ts': ['v1.36'],
   // Version of the SARIF form.

@@ -46,12 +46,12 @@ describe('the package', () => {
       for (const file of ['go.mod', 'go.sum']) expect(paths).toContain(`lib/rehearsal/engines/${engine}/${file}`);
   });
 
-  it('stays below 2 MiB to download and 8 MiB on disk', () => {
+  it('stays below 3 MiB to download and 10 MiB on disk', () => {
     console.log(
       `package: ${paths.length} files, ${Math.round(packed.size / 1024)} KiB, ${Math.round(packed.unpackedSize / 1024)} KiB on disk`,
     );
-    expect(packed.size).toBeLessThan(2 * 1024 * 1024);
-    expect(packed.unpackedSize).toBeLessThan(8 * 1024 * 1024);
+    expect(packed.size).toBeLessThan(3 * 1024 * 1024);
+    expect(packed.unpackedSize).toBeLessThan(10 * 1024 * 1024);
   });
 
   it('runs nothing when it is installed', () => {

@@ -90,6 +90,11 @@ describe('the JSON Schema', () => {
   });
 });
 
+/** Where metrics of releases stand. */
+const METRIC_LISTS = ['<endpoint>.metrics[]', '<endpoint>.services[].metrics[]', '<rollout>.services[].metrics[]'].map(
+  (list) => `.verification.releases[]${list}`,
+);
+
 /** What may be left out, and is then not there. */
 const WITHOUT_DEFAULT = [
   '.target<aws>.network.existing',
@@ -138,6 +143,7 @@ const WITHOUT_DEFAULT = [
   '.registry.replications',
   '.registry.replications[].every',
   '.registry.replications[].kibibytesPerSecond',
+  '.images',
   '.serving',
   '.serving.endpoints',
   '.serving.endpoints[]<classic>.model',
@@ -157,8 +163,46 @@ const WITHOUT_DEFAULT = [
   '.releases',
   '.releases.signers[]<key>.teams',
   '.releases.signers[]<keyless>.teams',
-  ...['.observability', '.observability.runbooks', '.observability.faults'],
+  '.edge',
+  '.edge.host',
+  '.edge.sites[].link.cap',
+  '.edge.sites[].link.cuts',
+  '.edge.sites[].nodes[].accelerator',
+  '.edge.workloads[]<server>.accelerator',
+  '.edge.workloads[]<server>.overrides',
+  '.edge.workloads[]<server>.overrides[].image',
+  '.edge.workloads[]<server>.overrides[].args',
+  '.edge.workloads[]<server>.overrides[].environment',
+  '.edge.workloads[]<server>.overrides[].cpu',
+  '.edge.workloads[]<server>.overrides[].memory',
+  '.edge.workloads[]<server>.overrides[].accelerators',
+  '.edge.workloads[]<container>.accelerator',
+  '.edge.workloads[]<container>.overrides',
+  '.edge.workloads[]<container>.overrides[].image',
+  '.edge.workloads[]<container>.overrides[].args',
+  '.edge.workloads[]<container>.overrides[].environment',
+  '.edge.workloads[]<container>.overrides[].cpu',
+  '.edge.workloads[]<container>.overrides[].memory',
+  '.edge.workloads[]<container>.overrides[].accelerators',
+  ...['.observability', '.observability.runbooks', '.observability.faults', '.observability.logs'],
+  ...['.observability.traces', '.observability.store', '.observability.store.endpoint'],
   ...['.policy', '.policy.images.pullSecret', '.policy.labels[].pattern', '.policy.egress'],
+  ...['.verification', '.verification.releases'],
+  ...METRIC_LISTS.flatMap((list) => [
+    ...(list.includes('services') ? [list.replace('metrics[]', 'traffic'), list.replace('metrics[]', 'latency')] : []),
+    ...[
+      'unit',
+      'tolerance',
+      'tolerance.relative',
+      'tolerance.absolute',
+      'harm',
+      'harm.relative',
+      'harm.absolute',
+      'tail',
+    ].map((field) => `${list}.${field}`),
+  ]),
+  '.verification.burn',
+  ...['.fleet', '.fleet<manager>.workers[].pools[].vcpus', '.fleet<manager>.workers[].pools[].memoryGib'],
   '.components.*.chart',
   '.overrides[].namespace',
 ];

@@ -1,20 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { components } from '../../catalog/index.ts';
 import { podImages } from '../../constructs/core/index.ts';
-import { imageList, mirrorName } from '../../workspace/image-list.ts';
+import { parsePlatform } from '../../spec/parse-platform.ts';
+import { imageList, listedBy } from '../../workspace/image-list.ts';
 import { referenceOf } from '../../workspace/lock/image-digest.ts';
+import { lockFindings } from '../../workspace/lock/lock-findings.ts';
+import { mirrorFindings } from '../../workspace/mirror-findings.ts';
 import { rendered, samplePlatform } from '../sample.ts';
-
-describe('mirrorName', () => {
-  test.each([
-    ['busybox:1', 'mirror.example.org/docker.io/library/busybox:1'],
-    ['pytorch/pytorch:2', 'mirror.example.org/docker.io/pytorch/pytorch:2'],
-    ['registry.k8s.io/kueue/kueue:v1', 'mirror.example.org/registry.k8s.io/kueue/kueue:v1'],
-    ['localhost:5000/a:1', 'mirror.example.org/localhost:5000/a:1'],
-  ])('puts %s under the mirror', (image, expected) => {
-    expect(mirrorName(image, 'mirror.example.org/')).toBe(expected);
-  });
-});
 
 describe('referenceOf', () => {
   test.each([
@@ -43,6 +35,61 @@ describe('imageList', () => {
 
   test('has what the catalogue names for a locked chart as well: operators start images that no object names', () => {
     expect(listed(version)).toContainEqual({ image, digest: 'sha256:1', usedBy: ['kueue'], known: 'catalogue' });
+  });
+});
+
+describe('imageList under a map of mirrors', () => {
+  const { name: component, version } = components.kueue;
+  const containers = [{ image: 'kserve/agent:v1', args: ['--image=docker.io/kserve/agent:v1'] }];
+  const it = { apiVersion: 'v1', kind: 'Thing', metadata: { name: 'it' }, spec: { containers } };
+  const contents = { component, version, digest: '', valuesDigest: '', crds: [], objects: [it] };
+  const lock = { addOns: { kueue: contents }, images: { 'kserve/agent:v1': 'sha256:1' } };
+  const platform = (sources: string[], also: string[] = []) =>
+    samplePlatform({
+      target: { kind: 'existing', cluster: 'lab', networkPolicy: 'cilium' },
+      delivery: { kind: 'plain' },
+      pools: [{ name: 'train-h100', machine: { vcpus: 8, memory: '64Gi' }, nodes: { min: 2, max: 2 } }],
+      teams: [{ name: 'vision', groups: ['oidc:vision'], quota: { 'train-h100': { guaranteed: 8 } } }],
+      images: { mirrors: sources.map((source) => ({ source, mirror: `m.example.org/${source}` })), also },
+    });
+  const look = (input: ReturnType<typeof samplePlatform>) => {
+    const { spec } = parsePlatform(input);
+    const drawn = rendered(input, lock);
+    const images = imageList(drawn.platform, drawn.manifests, lock, listedBy(spec));
+    return { images, findings: mirrorFindings(spec, drawn.platform, images) };
+  };
+
+  test('names what there is outside, once, with digest and mirror', () => {
+    expect(look(platform(['docker.io'])).images).toContainEqual({
+      image: 'docker.io/kserve/agent:v1',
+      digest: 'sha256:1',
+      mirror: 'm.example.org/docker.io/kserve/agent:v1',
+      usedBy: ['queueing'],
+      known: 'rendered',
+    });
+  });
+
+  test('has what the spec adds', () => {
+    expect(look(platform([], ['ghcr.io/a/b:1'])).images).toContainEqual(
+      expect.objectContaining({ image: 'ghcr.io/a/b:1', usedBy: ['images.also'], known: 'spec' }),
+    );
+  });
+
+  test('says which rules fit nothing, and which images no object names', () => {
+    expect(
+      look(platform(['docker.io', 'registry.k8s.io', 'quay.io'])).findings.map(({ at, code }) => `${code} ${at}`),
+    ).toEqual(['IMAGE_MIRROR_UNUSED images.mirrors[2].source', 'IMAGE_MIRROR_NOT_NAMED images.mirrors']);
+    expect(look(platform([])).findings).toEqual([]);
+  });
+
+  test('needs a lock whatever the delivery', () => {
+    const { delivery } = samplePlatform();
+    const codes = (sources: string[]) => {
+      const { spec } = parsePlatform({ ...platform(sources), delivery });
+      return lockFindings(spec, [], undefined).map(({ code, level }) => `${level} ${code}`);
+    };
+    expect(codes(['docker.io'])).toEqual(['error IMAGE_MIRROR_NEEDS_LOCK']);
+    expect(codes([])).toEqual([]);
   });
 });
 

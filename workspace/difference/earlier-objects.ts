@@ -2,6 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { KubernetesObject } from '../../constructs/core/index.ts';
 import { PlatformError } from '../../spec/finding.ts';
+import { fleetAddress } from '../fleet/fleet-address.ts';
+import { loadMember } from '../fleet/load-fleet.ts';
+import { revisionReader } from '../fleet/revision-reader.ts';
 import { lockFolderOf, readLock } from '../lock/lock-folder.ts';
 import { run } from '../lock/run.ts';
 import { isProgram, parseYaml } from '../platform-file.ts';
@@ -33,6 +36,11 @@ export async function earlierObjects(
   // Git would take `-…` for an option, some of which write files, and an empty revision for the index.
   if (/^(-|$)/.test(against)) throw unknownRevision(file, against, 'it is empty or begins with a hyphen');
   if (isProgram(file)) throw programAtRevision(file, against);
+  const address = fleetAddress(file);
+  if (address !== undefined) {
+    const { spec } = await loadMember(address, revisionReader(repository, against));
+    return renderedObjects(renderFolder(spec, await readLock(lockFolderOf(file))));
+  }
   const shown = await run('git', ['show', `${against}:./${basename(file)}`], { cwd: repository });
   if (shown.code !== 0) throw unknownRevision(file, against, shown.stderr);
   const { spec } = parseYaml(`${against}:${file}`, new TextEncoder().encode(shown.stdout));

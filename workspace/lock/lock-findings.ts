@@ -1,5 +1,6 @@
 import type { AddOn, Lock } from '../../constructs/core/index.ts';
 import type { Finding } from '../../spec/finding.ts';
+import { mirrorsOf } from '../../spec/images.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { digestOfValue } from '../digest.ts';
 
@@ -9,12 +10,27 @@ import { digestOfValue } from '../digest.ts';
  * @param addOns - of the platform as it is now
  */
 export function lockFindings(spec: PlatformSpec, addOns: readonly AddOn[], lock: Lock | undefined): readonly Finding[] {
-  if (lock === undefined) return needsLock(spec) ? [missing(spec)] : [];
+  if (lock === undefined) return needsLock(spec) ? [isRenamed(spec) ? unknownImages() : missing(spec)] : [];
   return addOns.flatMap((addOn) => stale(addOn, lock, needsLock(spec)));
 }
 
-function needsLock({ delivery }: PlatformSpec): boolean {
-  return delivery.kind === 'plain' || delivery.kind === 'pulumi';
+function needsLock(spec: PlatformSpec): boolean {
+  return spec.delivery.kind === 'plain' || spec.delivery.kind === 'pulumi' || isRenamed(spec);
+}
+
+/** Charts that the cluster renders itself name their images as they like. */
+function isRenamed(spec: PlatformSpec): boolean {
+  return mirrorsOf(spec).length > 0;
+}
+
+function unknownImages(): Finding {
+  return {
+    code: 'IMAGE_MIRROR_NEEDS_LOCK',
+    level: 'error',
+    at: 'images.mirrors',
+    problem: 'images that charts name are to be renamed, but without a lock what the charts contain is not known',
+    fix: 'run `plinth lock` where there is a network, and commit the folder platform.lock; it serves every delivery',
+  };
 }
 
 function missing({ delivery }: PlatformSpec): Finding {

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { Lock, LockedAddOn, LockedObject } from '../../constructs/core/index.ts';
 import { type Finding, PlatformError } from '../../spec/finding.ts';
+import { fleetAddress, fleetLockFolder } from '../fleet/fleet-address.ts';
 
 /** Name of the folder beside the spec. */
 export const LOCK_FOLDER = 'platform.lock';
@@ -15,8 +16,10 @@ interface LockIndex {
   readonly images: Readonly<Record<string, string>>;
 }
 
-/** Folder of the lock that belongs to a spec file. */
+/** Folder of the lock that belongs to a spec file, or to a platform of a fleet. */
 export function lockFolderOf(file: string): string {
+  const address = fleetAddress(file);
+  if (address !== undefined) return fleetLockFolder(address);
   return join(dirname(resolve(file)), LOCK_FOLDER);
 }
 

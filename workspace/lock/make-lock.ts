@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { AddOn, Lock, LockedAddOn } from '../../constructs/core/index.ts';
 import type { PlatformExtension } from '../../constructs/platform.ts';
 import { buildPlatform, renderPlatform } from '../../constructs/render.ts';
+import { mirroredImage } from '../../spec/image-mirrors.ts';
+import { EVERY_SOURCE } from '../../spec/images.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { targetFacts } from '../../stacks/facts.ts';
-import { imageList } from '../image-list.ts';
+import { imageList, listedBy } from '../image-list.ts';
 import { type ChartSource, fetchChart } from './chart-source.ts';
 import { imageDigest } from './image-digest.ts';
 import { type RenderTools, renderChart } from './render-chart.ts';
@@ -22,6 +24,8 @@ export interface MakeLockOptions {
   readonly tools: RenderTools;
   /** Whether registries are asked for digests. */
   readonly digests: 'ask' | 'skip';
+  /** Registry that is asked instead of each image’s own; below it each has a folder. @default - each image’s own */
+  readonly from?: string;
   /** What a team puts into the platform. @default - nothing */
   readonly extension?: PlatformExtension;
   /** Told before each step. @default - nobody is told */
@@ -80,14 +84,22 @@ async function contentsOf(addOn: AddOn, { charts, tools }: MakeLockOptions): Pro
   }
 }
 
-async function digestsOf(spec: PlatformSpec, lock: Lock, { digests, extension, onStep, signal }: MakeLockOptions) {
+async function digestsOf(
+  spec: PlatformSpec,
+  lock: Lock,
+  { digests, extension, from, onStep, signal }: MakeLockOptions,
+) {
   const { manifests, platform } = renderPlatform({ ...extension, spec, facts: targetFacts(spec), lock });
-  const names = imageList(platform, manifests, lock).map(({ image }) => image);
+  const names = imageList(platform, manifests, lock, listedBy(spec)).map(({ image }) => image);
   const images: Record<string, string> = {};
   const missing: { image: string; because: string }[] = [];
   if (digests === 'ask') onStep?.(`digests of ${names.length} images`);
   const answers = await Promise.all(
-    names.map((name) => (digests === 'ask' ? imageDigest(name, signal) : { because: 'not asked for' })),
+    names.map((name) =>
+      digests === 'ask'
+        ? imageDigest(from === undefined ? name : mirroredImage(name, [{ source: EVERY_SOURCE, mirror: from }]), signal)
+        : { because: 'not asked for' },
+    ),
   );
   for (const [index, answer] of answers.entries()) {
     const image = names[index] as string;

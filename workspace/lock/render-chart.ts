@@ -150,7 +150,8 @@ function place(object: LockedObject, namespace: string, scopes: ReadonlyMap<stri
   };
 }
 
-async function folderDigest(folder: string): Promise<string> {
+/** SHA-256 of every file of a folder, in the order of their paths. */
+export async function folderDigest(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())

@@ -1,9 +1,10 @@
 import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { KubernetesObject } from '../../constructs/core/index.ts';
+import { applyMirrors, type KubernetesObject } from '../../constructs/core/index.ts';
 import type { Platform } from '../../constructs/platform.ts';
 import { endpointChart, type Revision, type ServingPlace } from '../../constructs/serving/index.ts';
 import { PlatformError } from '../../spec/finding.ts';
+import { mirrorsOf } from '../../spec/images.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { releaseError } from '../../spec/release-finding.ts';
 import { endpointOf } from '../../spec/release-place-rules.ts';
@@ -25,6 +26,7 @@ export function endpointRenderer(spec: PlatformSpec, platform: Platform): Endpoi
   return (key, served) => {
     const app = new App();
     endpointChart(app, { ...placedEndpoint(spec, platform, key), revisions: served.map(revisionOf) });
+    applyMirrors(app, mirrorsOf(spec));
     return objectsBelow(app);
   };
 }

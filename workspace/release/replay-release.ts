@@ -1,7 +1,8 @@
 import { App } from 'cdk8s';
-import { type KubernetesObject, WaveChart } from '../../constructs/core/index.ts';
+import { applyMirrors, type KubernetesObject, WaveChart } from '../../constructs/core/index.ts';
 import { ReplayJob } from '../../constructs/serving/index.ts';
 import type { Finding } from '../../spec/finding.ts';
+import { mirrorsOf } from '../../spec/images.ts';
 import { buildFromFile } from '../built-platform.ts';
 import { examineRelease } from './examine-release.ts';
 import { type DeskOptions, readingDesk } from './open-desk.ts';
@@ -49,5 +50,6 @@ export async function replayRelease(options: DeskOptions, { command, number, ...
   });
   const revision = revisionOf({ ...stored, weight: 0 });
   new ReplayJob(chart, 'job', { ...placed, revision, dataset: stored.release.dataset, command });
+  applyMirrors(chart, mirrorsOf(spec));
   return { objects: objectsBelow(chart), findings };
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RELEASES_FOLDER } from '../../spec/releases-folder.ts';
+import { EDGE_TEAM } from '../edge/edge-paths.ts';
 import { type EndpointKey, teamFolder } from './release-paths.ts';
 
 /** Endpoints of a team that have a folder, sorted. */
@@ -23,7 +24,7 @@ async function foldersIn(path: string): Promise<readonly string[]> {
     throw error;
   });
   return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== EDGE_TEAM)
     .map(({ name }) => name)
     .sort();
 }

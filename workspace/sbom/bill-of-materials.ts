@@ -3,7 +3,7 @@ import type { Lock, Manifest } from '../../constructs/core/index.ts';
 import type { Platform } from '../../constructs/platform.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { digestOfValue } from '../digest.ts';
-import { imageList } from '../image-list.ts';
+import { imageList, listedBy } from '../image-list.ts';
 import { plinthVersion } from '../plinth-version.ts';
 import { addOnPart, definitionsPart, imagePart, licenceOf } from './parts.ts';
 
@@ -30,7 +30,10 @@ export function billOfMaterials(props: BillProps): string {
 function bill({ lock, manifests, platform, spec }: BillProps): Models.Bom {
   const whole = platformPart(spec);
   const { addOns } = platform;
-  const images = imageList(platform, manifests, lock).map((image) => ({ image, part: imagePart(image) }));
+  const images = imageList(platform, manifests, lock, listedBy(spec)).map((image) => ({
+    image,
+    part: imagePart(image),
+  }));
   const parts = addOns.flatMap((addOn) => {
     const part = addOnPart(addOn);
     const definitions = definitionsPart(addOn);

@@ -116,6 +116,17 @@ describe('a pool’s flavor', () => {
     });
   });
 
+  test('has no list of tolerations where there is nothing to tolerate: with an empty one it could not be deleted', () => {
+    const pools: PlatformInput['pools'] = [
+      { name: 'cpu', machine: { vcpus: 64, memory: '512Gi' }, nodes: { min: 2, max: 2 } },
+    ];
+    const teams = [{ name: 'vision', groups: ['oidc:vision'], quota: { cpu: { guaranteed: 8 } } }];
+    expect(objectOf(samplePlatform({ pools, teams }), 'ResourceFlavor', 'cpu')['spec']).toEqual({
+      nodeLabels: { 'plinth.dev/pool': 'cpu' },
+      topologyName: 'cpu',
+    });
+  });
+
   test('has no topology where the user wants none', () => {
     expect(
       objectOf(withQuota({ guaranteed: 8 }, { topology: 'none' }), 'ResourceFlavor', 'train-h100')['spec'],

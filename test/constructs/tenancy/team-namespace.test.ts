@@ -37,6 +37,7 @@ describe('a namespace of a team', () => {
       const { annotations } = objectOf({ ...withTeam(), delivery }, 'Namespace', 'vision').metadata;
       expect(annotations).toMatchObject({
         'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+        'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
         'kustomize.toolkit.fluxcd.io/prune': 'disabled',
       });
     }

@@ -111,6 +111,13 @@ describe('Tenancy', () => {
       ['team', false],
     ]);
   });
+
+  test('leaves the account that every namespace has in the namespace that is kept', () => {
+    const options = (name: string) =>
+      objectOf(teams({}), 'ServiceAccount', name, 'team-0').metadata.annotations?.['argocd.argoproj.io/sync-options'];
+    expect(options('default')).toBe('Prune=false,Delete=false');
+    expect(options('team')).toBeUndefined();
+  });
 });
 
 describe('Tenancy refuses', () => {

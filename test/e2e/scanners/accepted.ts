@@ -5,8 +5,9 @@ const BUDGETS = /^Deployment envoy-ai-gateway-system budget-store$/;
 const KEYCLOAK = /^StatefulSet plinth-sign-in keycloak$/;
 const CACHE = /^StatefulSet harbor harbor-cache$/;
 const GPUDIRECT = /^DaemonSet gpudirect-system (device-injector|tcpxo-installer|tcpx-installer)$/;
+const READINESS = /^Deployment plinth-node-readiness node-readiness-controller$/;
 const OURS =
-  /^(Deployment \S+-tracking mlflow|Deployment envoy-ai-gateway-system budget-store|StatefulSet plinth-sign-in keycloak|StatefulSet harbor harbor-cache|DaemonSet gpudirect-system \S+)$/;
+  /^(Deployment \S+-tracking mlflow|Deployment plinth-node-readiness node-readiness-controller|Deployment envoy-ai-gateway-system budget-store|StatefulSet plinth-sign-in keycloak|StatefulSet harbor harbor-cache|DaemonSet gpudirect-system \S+)$/;
 
 const AGENT = 'an agent that prepares its machine for GPUDirect needs it; its namespace is privileged and says why';
 
@@ -60,13 +61,18 @@ export const KUBE_SCORE_ACCEPTED: readonly AcceptedFinding[] = [
   { check: 'deployment-replicas', of: BUDGETS, because: 'two of them would count apart; without it requests go on' },
   {
     check: 'pod-networkpolicy',
-    of: /^(StatefulSet|DaemonSet|Deployment) (harbor|plinth-sign-in|envoy-ai-gateway-system|gpudirect-system) /,
+    of: /^(StatefulSet|DaemonSet|Deployment) (harbor|plinth-sign-in|plinth-node-readiness|envoy-ai-gateway-system|gpudirect-system) /,
     because:
       'namespaces of the platform are closed to callers; what they call are clouds and API servers, whose addresses are not known',
   },
   {
     check: 'statefulset-has-host-podantiaffinity',
     of: CACHE,
+    because: 'it is spread by topologySpreadConstraints, which this check does not know',
+  },
+  {
+    check: 'deployment-has-host-podantiaffinity',
+    of: READINESS,
     because: 'it is spread by topologySpreadConstraints, which this check does not know',
   },
   {
@@ -94,6 +100,11 @@ export const CHECKOV_ACCEPTED: readonly AcceptedFinding[] = [
     check: 'CKV_K8S_15',
     of: OURS,
     because: 'versions are pinned; Always would need the registry at every start',
+  },
+  {
+    check: 'CKV_K8S_38',
+    of: READINESS,
+    because: 'it watches nodes and changes their taints: it speaks to the API server',
   },
   { check: 'CKV_K8S_40', of: OURS, because: 'the images run as the users that they were built for' },
   { check: 'CKV_K8S_35', of: MLFLOW, because: 'MLflow takes the address of its database from a variable' },

@@ -1,4 +1,7 @@
 import { podImages } from '../../../../constructs/core/index.ts';
+import { originalImage } from '../../../../spec/image-mirrors.ts';
+import { mirrorsOf } from '../../../../spec/images.ts';
+import { digestIn } from '../../../image-list.ts';
 import { looked, type ScoreRule } from '../../rule.ts';
 
 /** The bytes of every image are known. */
@@ -16,7 +19,7 @@ export const imageDigest: ScoreRule = {
         .flatMap(({ object }) => podImages(object)),
     );
     return [...images].sort().map((image) => {
-      const known = image.includes('@sha256:') || scene.lock?.images[image] !== undefined;
+      const known = digestIn(scene.lock, originalImage(image, mirrorsOf(scene.spec))) !== undefined;
       return known ? looked(image) : looked(image, 'its digest is not known');
     });
   },
