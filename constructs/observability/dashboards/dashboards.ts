@@ -19,6 +19,7 @@ const TITLES: Readonly<Record<RoomName, string>> = {
   registry: 'Registry and databases',
   serving: 'Endpoints',
   edge: 'Edge sites',
+  verification: 'Releases under judgement',
   delivery: 'Delivery',
   observability: 'Monitoring itself',
 };

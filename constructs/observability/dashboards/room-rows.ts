@@ -5,12 +5,14 @@ import { EDGE_ROWS } from './edge-rows.ts';
 import { lines, number, red, redBelow, row } from './panels.ts';
 import { SERVICE_ROWS } from './service-rows.ts';
 import { TELEMETRY_ROW } from './telemetry-row.ts';
+import { VERIFICATION_ROWS } from './verification-rows.ts';
 
 /** What each room shows below its promises. */
 export const ROOM_ROWS: Readonly<Record<RoomName, readonly Row[]>> = {
   ...CAPACITY_ROWS,
   ...SERVICE_ROWS,
   edge: EDGE_ROWS,
+  verification: VERIFICATION_ROWS,
   tenancy: [
     row(
       'Teams',

@@ -14,6 +14,7 @@ import { type Slo, sloGroups } from './slo.ts';
 import { teamGroup } from './team-rules.ts';
 import { TENANCY_SLOS } from './tenancy-rules.ts';
 import { gangStart, TRAINING_GROUP } from './training-rules.ts';
+import { VERIFICATION_GROUP, VERIFICATION_SLOS } from './verification-rules.ts';
 
 /** What a platform promises: the objectives of the rooms that are open. */
 export function platformSlos(observed: Observed): readonly Slo[] {
@@ -31,6 +32,7 @@ export function platformSlos(observed: Observed): readonly Slo[] {
     ...(open('registry') ? REGISTRY_SLOS : []),
     ...(open('serving') ? servingSlos(observed) : []),
     ...(open('edge') ? EDGE_SLOS : []),
+    ...(open('verification') ? VERIFICATION_SLOS : []),
     ...(spec.delivery.kind === 'argocd' ? DELIVERY_SLOS : []),
     ...OBSERVABILITY_SLOS,
   ];
@@ -54,6 +56,7 @@ export function alertGroups(observed: Observed): readonly RuleGroup[] {
     ...(open('registry') ? [REGISTRY_GROUP] : []),
     ...(open('serving') ? [SERVING_GROUP] : []),
     ...(open('edge') ? [EDGE_GROUP] : []),
+    ...(open('verification') ? [VERIFICATION_GROUP] : []),
     deliveryGroup(observed),
     observabilityGroup(observed),
     ...platformSlos(observed).flatMap(sloGroups),

@@ -14,6 +14,7 @@ import { TEAM_ALERTS } from './team-rules.ts';
 import { LOG_ALERTS, TRACE_ALERTS } from './telemetry-alerts.ts';
 import { TENANCY_SLOS } from './tenancy-rules.ts';
 import { gangStart, TRAINING_GROUP } from './training-rules.ts';
+import { VERIFICATION_GROUP, VERIFICATION_SLOS } from './verification-rules.ts';
 
 /** An alert with the room that brings it. */
 export interface RoomAlert {
@@ -37,6 +38,7 @@ export const EVERY_SLO: readonly Slo[] = [
   ...REGISTRY_SLOS,
   ...SERVING_SLOS,
   ...EDGE_SLOS,
+  ...VERIFICATION_SLOS,
   ...DELIVERY_SLOS,
   ...OBSERVABILITY_SLOS,
 ];
@@ -46,8 +48,8 @@ export const EVERY_ALERT: readonly RoomAlert[] = [
   ...of('tenancy', TEAM_ALERTS),
   ...of('accelerators', ACCELERATOR_ALERTS),
   ...of('autoscaling', POOL_ALERTS),
-  ...[QUEUEING_GROUP, TRAINING_GROUP, REGISTRY_GROUP, SERVING_GROUP, EDGE_GROUP].flatMap(({ alerts, room }) =>
-    of(room, alerts),
+  ...[QUEUEING_GROUP, TRAINING_GROUP, REGISTRY_GROUP, SERVING_GROUP, EDGE_GROUP, VERIFICATION_GROUP].flatMap(
+    ({ alerts, room }) => of(room, alerts),
   ),
   ...of('access', ACCESS_ALERTS),
   ...of('delivery', DELIVERY_ALERTS),

@@ -12,6 +12,7 @@ export const OBSERVED_ROOMS = [
   'registry',
   'serving',
   'edge',
+  'verification',
   'delivery',
   'observability',
 ] as const;

@@ -4,7 +4,8 @@ import { METRICS } from '../../../constructs/observability/rules/metrics/all-met
 import { OBSERVED_ROOMS } from '../../../constructs/observability/rules/rule.ts';
 import { parsePlatform } from '../../../spec/parse-platform.ts';
 import { targetFacts } from '../../../stacks/facts.ts';
-import { observabilityObjects, observedPlatform } from './observability-sample.ts';
+import { ROLLOUT, verifiedPlatform } from '../verification/verification-sample.ts';
+import { observabilityObjects } from './observability-sample.ts';
 import { readExpression } from './promql.ts';
 
 /** Whom the room must ask for each exporter's figures: jobs of its Services, or names of PodMonitors; none where the operator's chart asks. */
@@ -26,12 +27,13 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   vllm: ['language-endpoints'],
   keda: ['keda'],
   'plinth-edge hub': ['edge-hub'],
+  'argo-rollouts': ['argo-rollouts'],
   'argo-cd application controller': ['argocd-application-controller'],
   'controller-runtime': [],
 };
 
 describe('exporters', () => {
-  const input = observedPlatform();
+  const input = verifiedPlatform({ releases: [ROLLOUT] });
   const { spec } = parsePlatform(input);
   const facts = targetFacts(spec);
   const groups = alertGroups({ spec, facts, rooms: OBSERVED_ROOMS });

@@ -16,6 +16,7 @@ export function healthyRun(minutes: number, seed: number): SampleRun {
   servers(run);
   operations(run);
   edge(run);
+  rollouts(run);
   return run;
 }
 
@@ -243,6 +244,15 @@ function operations(run: SampleRun): void {
   run.gauge('workqueue_depth', { namespace: 'kueue-system', name: 'workload', controller: 'workload' }, 0);
 }
 
+/** A service that is released now and then, each time judged well. */
+function rollouts(run: SampleRun): void {
+  const web = { namespace: 'vision', name: 'web' };
+  run.gauge('rollout_info', { ...web, strategy: 'canary', traffic_router: 'Gateway', phase: 'Healthy' }, 1);
+  run.counter('rollout_reconcile_count', web, 20);
+  run.counter('rollout_reconcile_error', web, 0.02);
+  run.gauge('analysis_run_info', { namespace: 'vision', name: 'web-2-1', phase: 'Successful' }, 1);
+}
+
 /** Three sites behind links that break now and then, one of which is out of reach for hours, and one that is being sent a model. */
 function edge(run: SampleRun): void {
   const hub = { namespace: 'plinth-edge', pod: 'edge-hub-0' };
@@ -254,9 +264,19 @@ function edge(run: SampleRun): void {
     run.gauge('plinth_edge_site_identity_expiry_seconds', site, 2e7);
     run.gauge('plinth_edge_site_lag_seconds', { ...site, workload: 'defects' }, (minute) => (minute % 500) * 60);
     run.counter('plinth_edge_site_link_cuts_total', site, 0.1);
+    run.counter('plinth_edge_site_received_bytes_total', site, 5e5);
+    run.counter('plinth_edge_site_saved_bytes_total', site, 9e6);
+    run.gauge('plinth_edge_site_disk_used_bytes', site, 8e9);
+    run.gauge('plinth_edge_site_disk_budget_bytes', site, 2e10);
+    run.gauge('plinth_edge_site_rollout', { ...site, workload: 'defects' }, 2);
     const outcome = { ...site, workload: 'defects', outcome: 'blocked' };
     run.gauge('plinth_edge_site_outcome', outcome, (minute) => (minute % 400 < 20 ? 1 : 0));
   }
+  const rollout = { ...hub, workload: 'defects', rollout: '2' };
+  run.gauge('plinth_edge_rollout_phase', { ...rollout, phase: 'running' }, 1);
+  run.gauge('plinth_edge_rollout_phase', { ...rollout, phase: 'rolled-back' }, 0);
+  run.gauge('plinth_edge_rollout_ring', rollout, 2);
+  run.gauge('plinth_edge_rollout_sites', { ...rollout, ring: 'all', state: 'active' }, 2);
   run.counter('plinth_edge_rollbacks_total', { ...hub, workload: 'defects' }, 0);
   run.counter('plinth_edge_refused_identities_total', { ...hub, reason: 'unknown' }, 0.05);
 }

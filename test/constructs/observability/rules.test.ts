@@ -221,6 +221,7 @@ describe('objectives', () => {
       'serving',
       'tenancy',
       'training',
+      'verification',
     ]);
   });
 

@@ -14,6 +14,19 @@ export const OPERATION_METRICS: readonly Metric[] = [
     ],
   ),
   ...metricsOf(
+    {
+      exporter: 'argo-rollouts',
+      source: 'argo-rollouts controller/metrics/prommetrics.go',
+      labels: ['namespace', 'name'],
+    },
+    [
+      ['rollout_info', 'gauge', ['strategy', 'traffic_router', 'phase']],
+      ['rollout_reconcile_count', 'counter'],
+      ['rollout_reconcile_error', 'counter'],
+      ['analysis_run_info', 'gauge', ['phase']],
+    ],
+  ),
+  ...metricsOf(
     { exporter: 'controller-runtime', source: 'sigs.k8s.io/controller-runtime pkg/internal/controller/metrics' },
     [
       ['controller_runtime_reconcile_total', 'counter', ['namespace', 'controller', 'result']],
