@@ -13,6 +13,15 @@ describe('the examples render the folders that a reviewer approved', () => {
     expect(filesBelow(golden)).toEqual([...folder.files.keys()].sort());
   });
 
+  test.each(TARGET_KINDS)(
+    '%s has no field that an API server leaves out, which a delivery would write again for ever',
+    async (target) => {
+      const { folder } = await preparePlatform(`examples/${target}/platform.yaml`);
+      const emptied = [...folder.files].filter(([, text]) => /^\s+match(Labels|Expressions): (\{\}|\[\])$/m.test(text));
+      expect(emptied.map(([path]) => path)).toEqual([]);
+    },
+  );
+
   test('the same teams everywhere: only the place differs', async () => {
     const teams = await Promise.all(
       TARGET_KINDS.map(async (target) => (await preparePlatform(`examples/${target}/platform.yaml`)).spec.teams),

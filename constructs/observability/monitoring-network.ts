@@ -12,19 +12,22 @@ export interface MonitoringNetworkProps {
 export class MonitoringNetwork extends Construct {
   public constructor(scope: Construct, id: string, { scaling }: MonitoringNetworkProps) {
     super(scope, id);
-    this.#rule('allow-within', {}, [{ podSelector: {} }]);
+    this.#rule('allow-within', undefined, [{ podSelector: {} }]);
     if (scaling)
       this.#rule('allow-scaling', PROMETHEUS_PODS, [
         { namespaceSelector: namespaceNamed('keda'), podSelector: { matchLabels: { app: 'keda-operator' } } },
       ]);
   }
 
-  #rule(name: string, matchLabels: Readonly<Record<string, string>>, from: readonly object[]): void {
-    const ports =
-      Object.keys(matchLabels).length === 0 ? undefined : [{ protocol: 'TCP' as const, port: PROMETHEUS.port }];
+  #rule(name: string, matchLabels: Readonly<Record<string, string>> | undefined, from: readonly object[]): void {
+    const ports = matchLabels === undefined ? undefined : [{ protocol: 'TCP' as const, port: PROMETHEUS.port }];
     new NetworkPolicy(this, name, {
       metadata: { name, namespace: MONITORING_NAMESPACE },
-      spec: { podSelector: { matchLabels }, policyTypes: ['Ingress'], ingress: [{ from, ports }] },
+      spec: {
+        podSelector: matchLabels === undefined ? {} : { matchLabels },
+        policyTypes: ['Ingress'],
+        ingress: [{ from, ports }],
+      },
     });
   }
 }

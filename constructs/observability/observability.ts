@@ -285,9 +285,9 @@ export class Observability extends Room {
   }
 
   #observed(): readonly RoomName[] {
-    const { open } = this.#props;
-    const always = ['observability', 'delivery'];
-    return OBSERVED_ROOMS.filter((room) => always.includes(room) || open.includes(room));
+    const { open, spec } = this.#props;
+    const openedLater = ['observability', 'delivery', ...(spec.policy === undefined ? [] : ['policy'])];
+    return OBSERVED_ROOMS.filter((room) => openedLater.includes(room) || open.includes(room));
   }
 }
 

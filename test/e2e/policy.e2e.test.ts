@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ClusterClient, CONTENT, messageOf } from '../../rehearsal/cluster-client.ts';
 import { type ControlPlane, startControlPlane } from '../../rehearsal/control-plane.ts';
@@ -221,7 +222,18 @@ describe('the API server with the policies that it decides by itself', () => {
     expect(messageOf(added)).toContain('plinth-image');
     expect((await patch(image(GOOD_IMAGE.replace('train', 'other')))).status).toBe(200);
   });
+
+  test('is counted under the names that alerts and pages ask for', async () => {
+    const answer = await plane.client.open('/metrics');
+    const lines = (await text(answer)).split('\n').filter((line) => line.startsWith(`${CHECKS}{`));
+    const denied = lines.filter((line) => line.includes('enforcement_action="deny"'));
+    expect(denied.join('\n')).toContain('policy="plinth-image-digests"');
+    // What the promise `policy-checks` counts as bad is no refusal.
+    expect(lines.filter((line) => /error_type="(compile_error|out_of_budget)"/.test(line))).toEqual([]);
+  });
 });
+
+const CHECKS = 'apiserver_validating_admission_policy_check_total';
 
 interface PolicyStatus {
   readonly metadata: { readonly name: string };

@@ -238,13 +238,7 @@ describe('the first environment, after another was built and destroyed beside it
       Object.entries(KEPT).some(([key, value]) => metadata.annotations?.[key] === value),
     );
     expect(kept.length).toBeGreaterThan(0);
-    const own = new Set([
-      'ServiceAccount vision/default',
-      'ServiceAccount speech/default',
-      'ServiceAccount robots/default',
-    ]);
-    const left = await present(plane, folder);
-    expect(left.filter((each) => !own.has(each))).toEqual(kept.map(describeObject).sort());
+    expect(await present(plane, folder)).toEqual(kept.map(describeObject).sort());
   });
 });
 

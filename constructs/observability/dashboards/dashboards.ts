@@ -20,6 +20,7 @@ const TITLES: Readonly<Record<RoomName, string>> = {
   serving: 'Endpoints',
   edge: 'Edge sites',
   verification: 'Releases under judgement',
+  policy: 'What is refused',
   delivery: 'Delivery',
   observability: 'Monitoring itself',
 };

@@ -3,6 +3,7 @@ import type { Row } from './board.ts';
 import { CAPACITY_ROWS } from './capacity-rows.ts';
 import { EDGE_ROWS } from './edge-rows.ts';
 import { lines, number, red, redBelow, row } from './panels.ts';
+import { POLICY_ROWS } from './policy-rows.ts';
 import { SERVICE_ROWS } from './service-rows.ts';
 import { TELEMETRY_ROW } from './telemetry-row.ts';
 import { VERIFICATION_ROWS } from './verification-rows.ts';
@@ -13,6 +14,7 @@ export const ROOM_ROWS: Readonly<Record<RoomName, readonly Row[]>> = {
   ...SERVICE_ROWS,
   edge: EDGE_ROWS,
   verification: VERIFICATION_ROWS,
+  policy: POLICY_ROWS,
   tenancy: [
     row(
       'Teams',

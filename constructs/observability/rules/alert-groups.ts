@@ -5,6 +5,7 @@ import { DELIVERY_SLOS, deliveryGroup } from './delivery-rules.ts';
 import { EDGE_GROUP, EDGE_SLOS } from './edge-rules.ts';
 import { OBSERVABILITY_SLOS, observabilityGroup } from './observability-rules.ts';
 import { type Observed, observedPools } from './observed.ts';
+import { POLICY_GROUP, POLICY_SLOS } from './policy-rules.ts';
 import { POOL_SLOS, poolGroup } from './pool-rules.ts';
 import { QUEUEING_GROUP, QUEUEING_SLOS } from './queueing-rules.ts';
 import { REGISTRY_GROUP, REGISTRY_SLOS } from './registry-rules.ts';
@@ -33,6 +34,7 @@ export function platformSlos(observed: Observed): readonly Slo[] {
     ...(open('serving') ? servingSlos(observed) : []),
     ...(open('edge') ? EDGE_SLOS : []),
     ...(open('verification') ? VERIFICATION_SLOS : []),
+    ...(open('policy') ? POLICY_SLOS : []),
     ...(spec.delivery.kind === 'argocd' ? DELIVERY_SLOS : []),
     ...OBSERVABILITY_SLOS,
   ];
@@ -57,6 +59,7 @@ export function alertGroups(observed: Observed): readonly RuleGroup[] {
     ...(open('serving') ? [SERVING_GROUP] : []),
     ...(open('edge') ? [EDGE_GROUP] : []),
     ...(open('verification') ? [VERIFICATION_GROUP] : []),
+    ...(open('policy') ? [POLICY_GROUP] : []),
     deliveryGroup(observed),
     observabilityGroup(observed),
     ...platformSlos(observed).flatMap(sloGroups),

@@ -4,6 +4,7 @@ import { DELIVERY_ALERTS, DELIVERY_SLOS } from './delivery-rules.ts';
 import { EDGE_GROUP, EDGE_SLOS } from './edge-rules.ts';
 import { MONITORING_ALERTS, TELEMETRY_LOST } from './monitoring-alerts.ts';
 import { OBSERVABILITY_SLOS } from './observability-rules.ts';
+import { POLICY_GROUP, POLICY_SLOS } from './policy-rules.ts';
 import { POOL_ALERTS, POOL_SLOS } from './pool-rules.ts';
 import { QUEUEING_GROUP, QUEUEING_SLOS } from './queueing-rules.ts';
 import { REGISTRY_GROUP, REGISTRY_SLOS } from './registry-rules.ts';
@@ -39,6 +40,7 @@ export const EVERY_SLO: readonly Slo[] = [
   ...SERVING_SLOS,
   ...EDGE_SLOS,
   ...VERIFICATION_SLOS,
+  ...POLICY_SLOS,
   ...DELIVERY_SLOS,
   ...OBSERVABILITY_SLOS,
 ];
@@ -48,9 +50,15 @@ export const EVERY_ALERT: readonly RoomAlert[] = [
   ...of('tenancy', TEAM_ALERTS),
   ...of('accelerators', ACCELERATOR_ALERTS),
   ...of('autoscaling', POOL_ALERTS),
-  ...[QUEUEING_GROUP, TRAINING_GROUP, REGISTRY_GROUP, SERVING_GROUP, EDGE_GROUP, VERIFICATION_GROUP].flatMap(
-    ({ alerts, room }) => of(room, alerts),
-  ),
+  ...[
+    QUEUEING_GROUP,
+    TRAINING_GROUP,
+    REGISTRY_GROUP,
+    SERVING_GROUP,
+    EDGE_GROUP,
+    VERIFICATION_GROUP,
+    POLICY_GROUP,
+  ].flatMap(({ alerts, room }) => of(room, alerts)),
   ...of('access', ACCESS_ALERTS),
   ...of('delivery', DELIVERY_ALERTS),
   ...of('observability', [...MONITORING_ALERTS, TELEMETRY_LOST, ...LOG_ALERTS, ...TRACE_ALERTS]),

@@ -13,6 +13,7 @@ export const OBSERVED_ROOMS = [
   'serving',
   'edge',
   'verification',
+  'policy',
   'delivery',
   'observability',
 ] as const;

@@ -54,6 +54,14 @@ function kubernetes(run: SampleRun): void {
     run.gauge('kube_pod_status_phase', { namespace: team, pod: 'train-9', phase: 'Pending' }, there(30, 6));
   }
   run.counter('apiserver_request_total', { verb: 'GET', resource: 'pods', code: '200' }, 3_000);
+  const digests = { policy: 'plinth-image-digests', policy_binding: 'plinth-image-digests' };
+  const checked = 'apiserver_validating_admission_policy_check_total';
+  run.counter(checked, { ...digests, error_type: 'no_error', enforcement_action: 'allow' }, 60);
+  run.counter(checked, { ...digests, error_type: 'invalid_error', enforcement_action: 'deny' }, 2);
+  run.counter(checked, { ...digests, error_type: 'invalid_error', enforcement_action: 'warn' }, 1);
+  const webhook = { name: 'ivpol.validate.kyverno.svc-fail', type: 'validating', operation: 'CREATE' };
+  const unanswered = { error_type: 'calling_webhook_error', rejection_code: '0' };
+  run.counter('apiserver_admission_webhook_rejection_count', { ...webhook, ...unanswered }, 0);
   run.counter('apiserver_request_total', { verb: 'GET', resource: 'pods', code: '500' }, 0.6);
   for (const verb of ['GET', 'POST'])
     run.histogram('apiserver_request_duration_seconds', { verb, resource: 'pods', scope: 'resource' }, 1_500, {

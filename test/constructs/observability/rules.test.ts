@@ -216,6 +216,7 @@ describe('objectives', () => {
       'delivery',
       'edge',
       'observability',
+      'policy',
       'queueing',
       'registry',
       'serving',

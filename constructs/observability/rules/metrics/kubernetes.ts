@@ -20,6 +20,16 @@ export const KUBERNETES_METRICS: readonly Metric[] = [
   ...metricsOf({ exporter: 'kube-apiserver', source: 'k8s.io/apiserver pkg/endpoints/metrics' }, [
     ['apiserver_request_total', 'counter', ['verb', 'resource', 'code']],
     ['apiserver_request_duration_seconds', 'histogram', ['verb', 'resource', 'scope']],
+    [
+      'apiserver_validating_admission_policy_check_total',
+      'counter',
+      ['policy', 'policy_binding', 'error_type', 'enforcement_action'],
+    ],
+    [
+      'apiserver_admission_webhook_rejection_count',
+      'counter',
+      ['name', 'type', 'operation', 'error_type', 'rejection_code'],
+    ],
   ]),
   ...metricsOf({ exporter: 'kubelet', source: 'k8s.io/kubernetes pkg/kubelet/metrics/collectors/volume_stats.go' }, [
     ['kubelet_volume_stats_available_bytes', 'gauge', ['namespace', 'persistentvolumeclaim']],
