@@ -5,9 +5,10 @@ const BUDGETS = /^Deployment envoy-ai-gateway-system budget-store$/;
 const KEYCLOAK = /^StatefulSet plinth-sign-in keycloak$/;
 const CACHE = /^StatefulSet harbor harbor-cache$/;
 const GPUDIRECT = /^DaemonSet gpudirect-system (device-injector|tcpxo-installer|tcpx-installer)$/;
+const EDGE_HUB = /^Deployment plinth-edge edge-hub$/;
 const READINESS = /^Deployment plinth-node-readiness node-readiness-controller$/;
 const OURS =
-  /^(Deployment \S+-tracking mlflow|Deployment plinth-node-readiness node-readiness-controller|Deployment envoy-ai-gateway-system budget-store|StatefulSet plinth-sign-in keycloak|StatefulSet harbor harbor-cache|DaemonSet gpudirect-system \S+)$/;
+  /^(Deployment \S+-tracking mlflow|Deployment plinth-node-readiness node-readiness-controller|Deployment plinth-edge edge-hub|Deployment envoy-ai-gateway-system budget-store|StatefulSet plinth-sign-in keycloak|StatefulSet harbor harbor-cache|DaemonSet gpudirect-system \S+)$/;
 
 const AGENT = 'an agent that prepares its machine for GPUDirect needs it; its namespace is privileged and says why';
 
@@ -56,6 +57,12 @@ export const KUBE_SCORE_ACCEPTED: readonly AcceptedFinding[] = [
     because: 'the program has one question to ask it, asked more slowly for its life',
   },
   { check: 'deployment-strategy', of: MLFLOW, because: 'two versions must not change its database at once' },
+  { check: 'deployment-strategy', of: EDGE_HUB, because: 'two of them would keep two states of the rings' },
+  {
+    check: 'deployment-replicas',
+    of: EDGE_HUB,
+    because: 'two of them would keep two states of the rings; without it sites go on with what they have',
+  },
   { check: 'deployment-strategy', of: BUDGETS, because: 'two of them would count apart' },
   { check: 'deployment-replicas', of: MLFLOW, because: 'two versions must not change its database at once' },
   { check: 'deployment-replicas', of: BUDGETS, because: 'two of them would count apart; without it requests go on' },
