@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { createCipheriv } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect as connectTo, createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildEngines, engineBinary } from '../rehearsal/engines.ts';
 import { freePorts } from '../rehearsal/free-ports.ts';
+import { seededBytes } from '../test/e2e/edge-models.ts';
 import { EdgeWorld } from '../test/e2e/edge-world.ts';
 
 const MEBIBYTE = 1 << 20;
@@ -56,12 +56,12 @@ export async function edgeFigures(): Promise<EdgeFigures> {
 
 async function delta(): Promise<Pick<EdgeFigures, 'deltaShare' | 'agentPeakMiB'>> {
   return inWorld({ kbit: 0 }, async (world) => {
-    const content = bytes('old', MODEL);
+    const content = seededBytes('old', MODEL);
     await world.startSite(SITE);
     await rolledOut(world, content);
     const before = await received(world);
     const run = Math.floor((content.length * CHANGED) / RUNS);
-    const fresh = bytes('new', Math.ceil(MODEL * CHANGED + 1));
+    const fresh = seededBytes('new', Math.ceil(MODEL * CHANGED + 1));
     for (let at = 0; at < RUNS; at += 1)
       fresh.copy(content, Math.floor((content.length / RUNS) * at) + 12_345, at * run, (at + 1) * run);
     await rolledOut(world, content);
@@ -90,7 +90,7 @@ async function usefulShare(): Promise<number> {
       }
     })();
     const begun = performance.now();
-    const model = world.publish(bytes('thin', THIN_MODEL));
+    const model = world.publish(seededBytes('thin', THIN_MODEL));
     world.rollOut(model);
     await world.until('the model', ({ sites }) => sites[0]?.workloads[0]?.active === model.digest, 600);
     const seconds = (performance.now() - begun) / 1_000 - cut;
@@ -104,7 +104,7 @@ async function idle(): Promise<number> {
   return inWorld({ kbit: 0 }, async (world) => {
     const counter = await counted(world.hubPort);
     await world.startSite(SITE, { port: counter.port });
-    await rolledOut(world, bytes('idle', 1));
+    await rolledOut(world, seededBytes('idle', 1));
     await sleep(3_000);
     const before = counter.bytes();
     await sleep(IDLE_POLLS * 1_000);
@@ -146,12 +146,6 @@ async function rolledOut(world: EdgeWorld, content: Buffer): Promise<void> {
 
 async function received(world: EdgeWorld): Promise<number> {
   return (await world.status()).sites[0]?.link.receivedBytes ?? Number.NaN;
-}
-
-/** Seeded bytes that do not compress. */
-function bytes(seed: string, mebibytes: number): Buffer {
-  const cipher = createCipheriv('aes-128-ctr', seed.padEnd(16), Buffer.alloc(16));
-  return Buffer.concat(Array.from({ length: mebibytes }, () => cipher.update(Buffer.alloc(MEBIBYTE))));
 }
 
 function round(share: number): number {

@@ -1,6 +1,7 @@
 import type { DeliveryKind } from '../spec/delivery.ts';
 import { PlatformError } from '../spec/finding.ts';
 import type { FleetState } from '../workspace/fleet/fleet-folder.ts';
+import { sayFolderState } from './folder-state.ts';
 import { EXIT, paint, print, say } from './terminal.ts';
 import { type CommonOptions, report } from './verb.ts';
 
@@ -74,11 +75,7 @@ function sayState(out: string, { described, platforms }: FleetState, upToDate: b
     say(`${paint('green', 'up to date')}: ${out}`);
     return;
   }
-  for (const [name, { changed, missing, stale }] of platforms) {
-    for (const path of missing) say(`${paint('green', '+')} ${name}/${path}`);
-    for (const path of changed) say(`${paint('yellow', '~')} ${name}/${path}`);
-    for (const path of stale) say(`${paint('red', '-')} ${name}/${path}`);
-  }
+  for (const [name, state] of platforms) sayFolderState(state, `${name}/`);
   if (described !== 'equal') say(`${paint('yellow', '~')} plinth.fleet.json`);
   say(`${out} is not up to date; render it again without --check`);
 }

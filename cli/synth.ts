@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Finding } from '../spec/finding.ts';
 import type { DrawnPlatform } from '../workspace/drawn-platform.ts';
 import type { FolderState } from '../workspace/output-folder.ts';
+import { sayFolderState } from './folder-state.ts';
 import { EXIT, paint, print, say } from './terminal.ts';
 import { type CommonOptions, report, runVerb } from './verb.ts';
 
@@ -77,9 +78,7 @@ function tell({ json, out }: SynthOptions, state: FolderState, findings: readonl
   if (json) print({ folder: out, upToDate, ...state, findings });
   else if (upToDate) say(`${paint('green', 'up to date')}: ${out}`);
   else if (stale.length > 0) {
-    for (const path of state.missing) say(`${paint('green', '+')} ${path}`);
-    for (const path of state.changed) say(`${paint('yellow', '~')} ${path}`);
-    for (const path of state.stale) say(`${paint('red', '-')} ${path}`);
+    sayFolderState(state);
     say(`${out} is not up to date: ${stale.length} files differ; render it again without --check`);
   }
   return upToDate ? EXIT.done : EXIT.found;

@@ -41,6 +41,12 @@ export function serversIn(workloads: readonly EdgeWorkload[]): readonly EdgeServ
   return workloads.filter((each): each is EdgeServer => each.kind === 'server');
 }
 
+/** Name of the machine of a site on which its models lie: the first. */
+export function modelNode({ nodes: [first] }: Pick<EdgeSite, 'nodes'>): string {
+  if (first === undefined) throw new Error('bug: the spec refuses a site without machines');
+  return first.name;
+}
+
 /** Machines of a site that a workload may run on: models lie on the first, so that their servers run there. */
 export function candidateNodes({ kind }: EdgeWorkload, { nodes }: EdgeSite): readonly EdgeNode[] {
   return kind === 'server' ? nodes.slice(0, 1) : nodes;

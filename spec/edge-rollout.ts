@@ -4,7 +4,7 @@ import { dnsLabel, field, text } from './field.ts';
 import { API_VERSION } from './platform.ts';
 
 /** Most rollouts of one workload: their files have four digits. */
-export const MOST_ROLLOUTS = 9_999;
+const MOST_ROLLOUTS = 9_999;
 
 const base64 = (longest: number) =>
   z

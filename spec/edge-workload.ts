@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { ARCHITECTURES } from './edge-site.ts';
-import { cidr, dnsLabel, field, text } from './field.ts';
+import { cidr, dnsLabel, field, imageByDigest, text } from './field.ts';
 import { duration, size } from './units.ts';
 
-const image = z
-  .string()
-  .max(500)
-  .regex(/^[^\s@]+@sha256:[0-9a-f]{64}$/, 'expected an image by digest, such as registry.example.org/defects@sha256:…');
+const image = imageByDigest('defects');
+
+const path = (example: string) =>
+  z
+    .string()
+    .max(200)
+    .regex(/^\/[^\s"'\\]*$/, `expected a path such as ${example}`)
+    .default(example);
 
 const EXAMPLE_IMAGE = `registry.example.org/vision/defects@sha256:${'b'.repeat(64)}`;
 
@@ -44,15 +48,7 @@ const override = z
 
 const health = z
   .strictObject({
-    path: field(
-      z
-        .string()
-        .max(200)
-        .regex(/^\/[^\s"'\\]*$/, 'expected a path such as /healthz')
-        .default('/healthz'),
-      'Path that answers 200 while it is well.',
-      '/v2/health/ready',
-    ),
+    path: field(path('/healthz'), 'Path that answers 200 while it is well.', '/v2/health/ready'),
     start: field(duration.prefault('2m'), 'How long it may take to start.', '5m'),
     watch: field(
       duration.prefault('5m'),
@@ -138,11 +134,7 @@ export const edgeWorkload = z.discriminatedUnion('kind', [
         'restart',
       ),
       reloadPath: field(
-        z
-          .string()
-          .max(200)
-          .regex(/^\/[^\s"'\\]*$/, 'expected a path such as /reload')
-          .default('/reload'),
+        path('/reload'),
         'Path that is called (POST) with `reload: call`.',
         '/v2/repository/models/defects/load',
       ),

@@ -3,7 +3,7 @@ import { hostname, httpsUrl } from './access.ts';
 import { edgeRing } from './edge-ring.ts';
 import { edgeSite } from './edge-site.ts';
 import { edgeWorkload } from './edge-workload.ts';
-import { field } from './field.ts';
+import { field, imageByDigest } from './field.ts';
 import { duration, size } from './units.ts';
 
 const digests = z
@@ -39,13 +39,7 @@ const store = z.discriminatedUnion('kind', [
 export const edge = z
   .strictObject({
     image: field(
-      z
-        .string()
-        .max(500)
-        .regex(
-          /^[^\s@]+@sha256:[0-9a-f]{64}$/,
-          'expected an image by digest, such as registry.example.org/plinth-edge@sha256:…',
-        ),
+      imageByDigest('plinth-edge'),
       'Image with the hub and the agent, by digest: `agent/` of Plinth, built for amd64 and arm64.',
       `registry.example.org/platform/plinth-edge@sha256:${'a'.repeat(64)}`,
     ),

@@ -33,6 +33,21 @@ function range(from: number, to: number): string {
   return [from, to].map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('-');
 }
 
+/**
+ * An image by its digest: what is pulled cannot change.
+ *
+ * @param name - name that the message shows
+ */
+export function imageByDigest(name: string) {
+  return z
+    .string()
+    .max(500)
+    .regex(
+      /^[^\s@]+@sha256:[0-9a-f]{64}$/,
+      `expected an image by digest, such as registry.example.org/${name}@sha256:…`,
+    );
+}
+
 /** Kubernetes label keys to values that the user chooses. */
 export const labels = z.record(
   z

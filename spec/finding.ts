@@ -28,6 +28,15 @@ export interface Finding {
   readonly place?: Place;
 }
 
+/** One error; families of codes give it a name of their own, which takes their codes only. */
+export function errorAt(
+  code: Finding['code'],
+  at: string,
+  { fix, problem }: Pick<Finding, 'fix' | 'problem'>,
+): Finding {
+  return { code, level: 'error', at, problem, fix };
+}
+
 /** Looks at one value and says everything that is wrong with it. Pure: no clock, no disk, no network. */
 export type Rule<T> = (value: T) => Iterable<Finding>;
 

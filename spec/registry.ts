@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hostname, httpsUrl } from './access.ts';
-import { dnsLabel, field, text } from './field.ts';
+import { dnsLabel, field, imageByDigest, text } from './field.ts';
 import { duration, size } from './units.ts';
 
 const noScanner = z
@@ -76,14 +76,7 @@ export const registry = z
       { external: 'registry.example.org', internal: 'registry.atlas.internal' },
     ),
     image: field(
-      z
-        .string()
-        .max(500)
-        .regex(
-          /^[^\s@]+@sha256:[0-9a-f]{64}$/,
-          'expected an image by digest, such as registry.example.org/plinth@sha256:…',
-        )
-        .optional(),
+      imageByDigest('plinth').optional(),
       'Image with this program, by digest, that keeps Harbor’s settings as this file says them, from inside the cluster. Without it you run `plinth registry apply` after each change.',
       `registry.example.org/platform/plinth@sha256:${'a'.repeat(64)}`,
     ),

@@ -1,5 +1,6 @@
 import { LABELS, type Manifest, manifestsOf } from '../constructs/core/index.ts';
 import { depth } from '../constructs/delivery/add-on-order.ts';
+import { CASCADE } from '../constructs/delivery/argo-cd-delivery.ts';
 import { deliveryFiles } from '../constructs/delivery/index.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { DeliveryKind } from '../spec/delivery.ts';
@@ -13,8 +14,6 @@ const DELIVERY = 'delivery';
 const ARGO_CD_ROOT = ['argocd/project.yaml', 'argocd/root.yaml'];
 /** Folders of Flux whose files are applied by Flux itself. */
 const FLUX_ADD_ONS = /^flux\/(platform-)?add-ons\//;
-/** With it an Application that is deleted takes along what it brought, and is gone only when that is. */
-const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 
 /**
  * The rendered objects that the stack itself brings: all of them where it is the delivery, only what Argo CD or Flux begins

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { namespaceNamed } from '../core/index.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
 import type { WayIn } from './way-in.ts';
 
@@ -45,7 +46,7 @@ export class ProxyPath extends Construct {
 
 function pods(namespace: string, matchLabels: Readonly<Record<string, string>>) {
   return {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    namespaceSelector: namespaceNamed(namespace),
     podSelector: { matchLabels },
   };
 }

@@ -1,3 +1,4 @@
+import { spreadOver } from '../core/index.ts';
 import type { ClientTrafficPolicySpec, EnvoyProxySpec } from '../imports/envoy-gateway.gen.ts';
 
 /** Group and user that the proxies' image runs as. */
@@ -18,14 +19,7 @@ export function proxySpec(loadBalancer: Readonly<Record<string, string>>, image?
           replicas: 2,
           pod: {
             securityContext: { runAsNonRoot: true, seccompProfile },
-            topologySpreadConstraints: [
-              {
-                maxSkew: 1,
-                topologyKey: 'kubernetes.io/hostname',
-                whenUnsatisfiable: 'ScheduleAnyway',
-                labelSelector: { matchLabels: PROXY_LABELS },
-              },
-            ],
+            topologySpreadConstraints: spreadOver(['node'], PROXY_LABELS),
           },
           container: {
             ...(image === undefined ? {} : { image }),

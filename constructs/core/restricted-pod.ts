@@ -18,6 +18,9 @@ export const RESTRICTED_CONTAINER: SecurityContext = {
   capabilities: { drop: ['ALL'] },
 };
 
+/** The same of a container that writes into its volumes alone. */
+export const READ_ONLY_CONTAINER: SecurityContext = { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true };
+
 /** Volumes that the restricted level allows; any other type would be mounted by the machine, past every network rule. */
 export const RESTRICTED_VOLUMES: readonly string[] = [
   'configMap',

@@ -50,7 +50,7 @@ interface ApplicationOptions {
 /** Namespace that Argo CD runs in. */
 export const ARGO_CD_NAMESPACE = 'argocd';
 /** With it an Application that is deleted takes along what it brought, and is gone only when that is. */
-const CASCADE = 'resources-finalizer.argocd.argoproj.io';
+export const CASCADE = 'resources-finalizer.argocd.argoproj.io';
 const IN_CLUSTER = 'https://kubernetes.default.svc';
 
 /**

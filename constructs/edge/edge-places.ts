@@ -19,6 +19,8 @@ export const HUB = {
   certificate: 'edge-hub-tls',
   /** Secret with the header for the store, where it is signed. */
   storeSecret: 'edge-store',
+  /** Volume with its state. */
+  stateClaim: 'edge-state',
   /** Volume with the pieces of models, where they lie in one. */
   storeClaim: 'edge-store',
 } as const;

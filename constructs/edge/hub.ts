@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { EdgeSpec } from '../../spec/edge.ts';
 import type { NetworkFacts } from '../../spec/facts.ts';
 import { sizeText } from '../../spec/units.ts';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../core/index.ts';
+import { READ_ONLY_CONTAINER, restrictedPod } from '../core/index.ts';
 import {
   ConfigMap,
   type Container,
@@ -52,7 +52,7 @@ export class EdgeHub extends Construct {
       metadata: { ...metadata, name: HUB.config },
       data: { [HUB_FILE]: `${JSON.stringify(config, null, 1)}\n` },
     });
-    this.#claim('edge-state', '1Gi', storageClass);
+    this.#claim(HUB.stateClaim, '1Gi', storageClass);
     if (edge.store.kind === 'volume') this.#claim(HUB.storeClaim, sizeText(edge.store.size), storageClass);
     new ServiceAccount(this, 'account', { metadata, automountServiceAccountToken: false });
     new Deployment(this, 'hub', {
@@ -129,7 +129,7 @@ function hubContainer({ image, store }: EdgeSpec): Container {
     readinessProbe: { ...alive, periodSeconds: 10 },
     livenessProbe: { ...alive, periodSeconds: 30, failureThreshold: 5 },
     resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '256Mi' } },
-    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+    securityContext: READ_ONLY_CONTAINER,
     volumeMounts: [
       { name: 'config', mountPath: PATHS.config, readOnly: true },
       { name: 'certificate', mountPath: PATHS.certificate, readOnly: true },
@@ -153,7 +153,7 @@ function volumes({ store }: EdgeSpec): Volume[] {
       },
     },
     { name: 'certificate', secret: { secretName: HUB.certificate } },
-    { name: 'state', persistentVolumeClaim: { claimName: 'edge-state' } },
+    { name: 'state', persistentVolumeClaim: { claimName: HUB.stateClaim } },
     ...(store.kind === 'volume'
       ? [{ name: 'objects', persistentVolumeClaim: { claimName: HUB.storeClaim, readOnly: true } }]
       : []),

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
 import { type AcceleratorPool, acceleratorNeeds, affinityFor, tolerationsFor } from '../accelerators/index.ts';
-import type { RoomProps } from '../core/index.ts';
+import { imageVersion, type RoomProps } from '../core/index.ts';
 import { DaemonSet } from '../imports/kubernetes.gen.ts';
 import { PodMonitor } from '../imports/prometheus-operator.gen.ts';
 import { MONITORING_NAMESPACE, NODE_AGENTS_NAMESPACE } from './monitoring-places.ts';
 import type { FurtherExporter } from './rules/observed.ts';
-import { ScrapedPods, type ScrapeTarget } from './scrape-target.ts';
+import { NODE_NAME, podAddress, ScrapedPods, type ScrapeTarget } from './scrape-target.ts';
 
 /** An exporter that somebody else runs in a namespace of theirs. */
 export interface HostedExporter {
@@ -93,17 +93,10 @@ class HostedExporterMonitor extends Construct {
             // The pods that are told of are meant, not the exporter's own.
             honorLabels: true,
             relabelings: [
-              // Whichever ports and however many containers it lists: one address, asked once.
-              {
-                sourceLabels: ['__meta_kubernetes_pod_ip'],
-                action: 'replace',
-                regex: '(.+)',
-                replacement: `$1:${port}`,
-                targetLabel: '__address__',
-              },
+              podAddress(port),
               { action: 'labeldrop', regex: 'container' },
               { action: 'replace', targetLabel: 'job', replacement: job },
-              { sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' },
+              NODE_NAME,
             ],
           },
         ],
@@ -158,7 +151,7 @@ class NeuronMonitor extends Construct {
             containers: [
               {
                 name,
-                image: version === undefined ? image : image.replace(/:[^:]*$/, `:${version}`),
+                image: imageVersion(image, version),
                 command: ['/opt/bin/entrypoint.sh'],
                 args: ['--port', `${NEURON_PORT}`],
                 ports: [{ name: 'metrics', containerPort: NEURON_PORT }],

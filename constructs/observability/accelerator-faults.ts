@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
 import type { TargetFacts } from '../../spec/facts.ts';
 import type { FaultCondition } from '../../spec/observability.ts';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../core/index.ts';
+import { imageVersion, READ_ONLY_CONTAINER, restrictedPod, spreadOver } from '../core/index.ts';
 import {
   ClusterRole,
   ClusterRoleBinding,
@@ -117,19 +117,14 @@ export class AcceleratorFaults extends Construct {
           spec: {
             serviceAccountName: NAME,
             securityContext: restrictedPod(USER),
-            topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
-              maxSkew: 1,
-              topologyKey,
-              whenUnsatisfiable: 'ScheduleAnyway',
-              labelSelector: { matchLabels: LABELS },
-            })),
+            topologySpreadConstraints: spreadOver(['zone', 'node'], LABELS),
             containers: [
               {
                 name: 'manager',
-                image: version === undefined ? image : image.replace(/:v.*$/, `:v${version}`),
+                image: imageVersion(image, version),
                 command: ['/manager'],
                 args: ['--leader-elect', '--health-probe-bind-address=:8081', '--metrics-bind-address=0'],
-                securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+                securityContext: READ_ONLY_CONTAINER,
                 resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
                 livenessProbe: { httpGet: { path: '/healthz', port: 8_081 }, periodSeconds: 20 },
                 readinessProbe: { httpGet: { path: '/readyz', port: 8_081 }, periodSeconds: 10 },

@@ -18,7 +18,7 @@ export { alertGroups } from './rules/alert-groups.ts';
 export type { Observed } from './rules/observed.ts';
 export { type RuleGroup, type RuleGroupJson, ruleGroupJson } from './rules/rule.ts';
 export { sloBurn } from './rules/slo.ts';
-export { ScrapedPods, type ScrapeTarget } from './scrape-target.ts';
+export { podAddress, ScrapedPods, type ScrapeTarget } from './scrape-target.ts';
 export { scrapeTargets } from './scrape-targets.ts';
 export { endpointScrapes } from './team-metrics.ts';
 export type { LokiValues } from './telemetry/loki-values.ts';

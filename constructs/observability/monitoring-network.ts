@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
+import { namespaceNamed } from '../core/index.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
-import { MONITORING_NAMESPACE, namespaceNamed, PROMETHEUS, PROMETHEUS_PODS } from './monitoring-places.ts';
+import { MONITORING_NAMESPACE, PROMETHEUS, PROMETHEUS_PODS } from './monitoring-places.ts';
 
 /** Who reaches what in the namespace of monitoring. */
 export interface MonitoringNetworkProps {

@@ -1,4 +1,4 @@
-import { LABELS } from '../core/index.ts';
+import { LABELS, namespaceNamed } from '../core/index.ts';
 import type { LabelSelector } from '../imports/kubernetes.gen.ts';
 
 /** Namespace of Prometheus, Alertmanager, Grafana and what they ask. */
@@ -28,13 +28,11 @@ export const PROMETHEUS_PODS = {
 /** Where Prometheus answers: the Service that the operator makes, as `serving` asks it. */
 export const PROMETHEUS = { service: 'prometheus-operated', port: 9_090 } as const;
 
+/** Label `app.kubernetes.io/name` of the teams' own Grafanas. */
+export const TEAM_GRAFANA = 'team-grafana';
+
 /** Where Alertmanager answers. */
 export const ALERTMANAGER = { service: 'alertmanager-operated', port: 9_093 } as const;
-
-/** Selector of a namespace by its name. */
-export function namespaceNamed(name: string): { readonly matchLabels: Readonly<Record<string, string>> } {
-  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
-}
 
 /** Peer of a network rule: the pods of Prometheus, wherever the rule stands. */
 export const FROM_PROMETHEUS = {

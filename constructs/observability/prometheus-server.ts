@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
 import type { ObservabilitySpec } from '../../spec/observability.ts';
 import { durationText, sizeText } from '../../spec/units.ts';
-import { restrictedPod } from '../core/index.ts';
+import { restrictedPod, spreadOver } from '../core/index.ts';
 import { ClusterRole, ClusterRoleBinding, PodDisruptionBudget, ServiceAccount } from '../imports/kubernetes.gen.ts';
 import { Prometheus } from '../imports/prometheus-operator.gen.ts';
 import {
@@ -65,14 +65,7 @@ export class PrometheusServer extends Construct {
         securityContext: restrictedPod(USER),
         resources: { requests: { cpu: '500m', memory }, limits: { memory } },
         storage: { volumeClaimTemplate: claim(observability, storageClass) },
-        topologySpreadConstraints: [
-          {
-            maxSkew: 1,
-            topologyKey: 'kubernetes.io/hostname',
-            whenUnsatisfiable: 'ScheduleAnyway',
-            labelSelector: { matchLabels: PROMETHEUS_PODS },
-          },
-        ],
+        topologySpreadConstraints: spreadOver(['node'], PROMETHEUS_PODS),
         alerting: {
           alertmanagers: [{ name: ALERTMANAGER.service, namespace, port: ALERTMANAGER.port, apiVersion: 'v2' }],
         },

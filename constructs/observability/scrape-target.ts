@@ -33,7 +33,19 @@ export interface ScrapeTarget {
 /** Label of the Service that stands before the pods; its value is the job. */
 export const JOB_LABEL = 'plinth.dev/metrics';
 /** Rule that gives figures the name of the node on which their pod runs. */
-const NODE = { sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' } as const;
+export const NODE_NAME = { sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' } as const;
+
+/** Rule that asks each pod once, at this port, whichever ports and however many containers it lists. */
+export function podAddress(port: number) {
+  return {
+    sourceLabels: ['__meta_kubernetes_pod_ip'],
+    action: 'replace' as const,
+    regex: '(.+)',
+    replacement: `$1:${port}`,
+    targetLabel: '__address__',
+  };
+}
+
 const TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 /** What lets Prometheus ask some pods: a Service without an address, the monitor of it, and the rule that lets it in. */
@@ -62,7 +74,7 @@ export class ScrapedPods extends Construct {
             port: 'metrics',
             path: path ?? '/metrics',
             ...(how.ofOthers === true ? { honorLabels: true } : {}),
-            ...(how.ofNode === true ? { relabelings: [NODE] } : {}),
+            ...(how.ofNode === true ? { relabelings: [NODE_NAME] } : {}),
             ...(secured
               ? { scheme: 'https', bearerTokenFile: TOKEN, tlsConfig: { insecureSkipVerify: true } }
               : { scheme: 'http' }),

@@ -3,11 +3,11 @@ import { stringify } from 'yaml';
 import { components } from '../../catalog/index.ts';
 import type { ObservabilitySpec } from '../../spec/observability.ts';
 import { ProtectedRoute, type WayIn } from '../access/index.ts';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../core/index.ts';
+import { imageVersion, READ_ONLY_CONTAINER, restrictedPod } from '../core/index.ts';
 import { ConfigMap, type Container, Deployment, Service } from '../imports/kubernetes.gen.ts';
 import { grafanaSources } from './grafana-sources.ts';
 import { GRAFANA_PORTS, type GrafanaValues, grafanaSettings } from './grafana-values.ts';
-import { MONITORING_NAMESPACE, PROMETHEUS } from './monitoring-places.ts';
+import { MONITORING_NAMESPACE, PROMETHEUS, TEAM_GRAFANA } from './monitoring-places.ts';
 import { dashboardMap } from './rule-objects.ts';
 import { CONFIG_ANNOTATION, fingerprint } from './telemetry/node-logs.ts';
 import { TENANT_LABEL } from './telemetry/telemetry-places.ts';
@@ -26,8 +26,6 @@ export interface TeamGrafanaProps {
   readonly version: string | undefined;
 }
 
-/** Label `app.kubernetes.io/name` of all of them. */
-export const TEAM_GRAFANA = 'team-grafana';
 const GRAFANA_USER = 472;
 /** Port of the proxy before Prometheus, within the pod alone. */
 const FIGURES_PORT = 9_099;
@@ -120,8 +118,6 @@ function ini(settings: GrafanaValues['grafana.ini']): string {
   return Object.entries(settings).map(section).join('\n');
 }
 
-const CONTAINER = { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true };
-
 function server(): Container {
   const [image] = components.grafana.images;
   const path = { path: '/api/health', port: GRAFANA_PORTS.pod };
@@ -129,7 +125,7 @@ function server(): Container {
   return {
     name: 'grafana',
     image,
-    securityContext: CONTAINER,
+    securityContext: READ_ONLY_CONTAINER,
     resources: { requests: { cpu: '50m', memory: '192Mi' }, limits: { memory: '384Mi' } },
     livenessProbe: { httpGet: path, initialDelaySeconds: 60, periodSeconds: 20 },
     readinessProbe: { httpGet: path, periodSeconds: 10 },
@@ -147,7 +143,7 @@ function figures({ team, version }: TeamGrafanaProps): Container {
   const [image] = components['prom-label-proxy'].images;
   return {
     name: 'figures',
-    image: version === undefined ? image : image.replace(/:v.*$/, `:v${version}`),
+    image: imageVersion(image, version),
     args: [
       `-insecure-listen-address=127.0.0.1:${FIGURES_PORT}`,
       `-upstream=http://${PROMETHEUS.service}:${PROMETHEUS.port}`,
@@ -157,7 +153,7 @@ function figures({ team, version }: TeamGrafanaProps): Container {
       // A question for another team's figures is refused, instead of answered with one's own.
       '-error-on-replace',
     ],
-    securityContext: CONTAINER,
+    securityContext: READ_ONLY_CONTAINER,
     resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
   };
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
 import type { TargetFacts } from '../../spec/facts.ts';
+import { namespaceNamed, spreadOver } from '../core/index.ts';
 import { Cluster, type ClusterSpec, ScheduledBackup } from '../imports/cloudnative-pg.gen.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
 import { backupSpec, type DatabaseBackup } from './database-backup.ts';
@@ -87,7 +88,7 @@ export class Database extends Construct {
   #network({ name, namespace }: DatabaseProps): void {
     const own = { podSelector: { matchLabels: { ...this.podLabels } } };
     const operator = {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': DATABASE_OPERATOR_NAMESPACE } },
+      namespaceSelector: namespaceNamed(DATABASE_OPERATOR_NAMESPACE),
       podSelector: { matchLabels: { 'app.kubernetes.io/name': 'cloudnative-pg' } },
     };
     const tcp = (port: number) => ({ protocol: 'TCP', port }) as const;
@@ -120,14 +121,7 @@ function clusterSpec(props: DatabaseProps, labels: Readonly<Record<string, strin
       ...(instances > 1 ? { synchronous: { method: 'any', number: 1, dataDurability: 'preferred' } } : {}),
     },
     affinity: { enablePodAntiAffinity: true, topologyKey: 'kubernetes.io/hostname', podAntiAffinityType: 'preferred' },
-    topologySpreadConstraints: [
-      {
-        maxSkew: 1,
-        topologyKey: 'topology.kubernetes.io/zone',
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector: { matchLabels: { ...labels } },
-      },
-    ],
+    topologySpreadConstraints: spreadOver(['zone'], labels),
     enablePDB: instances > 1,
     enableSuperuserAccess: false,
     inheritedMetadata: props.podLabels === undefined ? undefined : { labels: { ...props.podLabels } },

@@ -4,6 +4,7 @@ import type { PlatformSpec } from '../../spec/platform.ts';
 import type { RegistrySpec } from '../../spec/registry.ts';
 import { REGISTRY_SERVICE_ACCOUNT } from '../../spec/registry-store.ts';
 import { sizeText } from '../../spec/units.ts';
+import { spreadOver } from '../core/index.ts';
 import { REGISTRY_USER } from './harbor-keys.ts';
 import { DATABASE_CLIENT, HARBOR } from './harbor-names.ts';
 
@@ -122,11 +123,7 @@ export interface HarborValuesInput {
 
 /** Replicas of everything that keeps nothing itself. */
 const REPLICAS = 2;
-const SPREAD = ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
-  maxSkew: 1,
-  topologyKey,
-  whenUnsatisfiable: 'ScheduleAnyway',
-}));
+const SPREAD = spreadOver(['zone', 'node']);
 /** Repository of the scanner's adapter; its tag is the version of Harbor. */
 const TRIVY = 'docker.io/goharbor/trivy-adapter-photon';
 

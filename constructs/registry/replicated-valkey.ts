@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../core/index.ts';
+import { READ_ONLY_CONTAINER, restrictedPod, spreadOver } from '../core/index.ts';
 import type { Container, PodSpec } from '../imports/kubernetes.gen.ts';
 import { ConfigMap, NetworkPolicy, PodDisruptionBudget, Service, StatefulSet } from '../imports/kubernetes.gen.ts';
 import { SENTINEL_PORT, type SentinelScripts, sentinelScript, VALKEY_PORT, valkeyScript } from './sentinel-scripts.ts';
@@ -113,12 +113,7 @@ function podSpec(name: string, labels: Readonly<Record<string, string>>): PodSpe
   return {
     automountServiceAccountToken: false,
     securityContext: restrictedPod(USER),
-    topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
-      maxSkew: 1,
-      topologyKey,
-      whenUnsatisfiable: 'ScheduleAnyway',
-      labelSelector: { matchLabels: labels },
-    })),
+    topologySpreadConstraints: spreadOver(['zone', 'node'], labels),
     containers: [
       container('valkey', VALKEY_PORT, { cpu: '100m', memory: '512Mi' }),
       container('sentinel', SENTINEL_PORT, { cpu: '20m', memory: '64Mi' }),
@@ -145,7 +140,7 @@ function container(
     resources: { requests: { cpu, memory }, limits: { memory } },
     readinessProbe: { ...probe, periodSeconds: 5 },
     livenessProbe: { ...probe, initialDelaySeconds: 60, periodSeconds: 20 },
-    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+    securityContext: READ_ONLY_CONTAINER,
     volumeMounts: [
       { name: 'scripts', mountPath: '/scripts', readOnly: true },
       { name: 'data', mountPath: '/data' },

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { TargetFacts } from '../../spec/facts.ts';
+import { namespaceNamed } from '../core/index.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
 import { dnsRules, storePeers, storePort, TEAM_LABELS, type TeamSpace } from '../tenancy/index.ts';
 import { DATABASE_PORT } from './database.ts';
@@ -68,7 +69,7 @@ function egress({ database, facts, space }: TrackingNetworkProps) {
 }
 
 function named(namespace: string) {
-  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };
+  return { namespaceSelector: namespaceNamed(namespace) };
 }
 
 function tcp(port: number) {

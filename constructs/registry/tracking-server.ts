@@ -1,6 +1,6 @@
 import { components } from '../../catalog/index.ts';
 import type { TeamBucket } from '../../spec/facts.ts';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../core/index.ts';
+import { READ_ONLY_CONTAINER, restrictedPod } from '../core/index.ts';
 import type { Container, EnvFromSource, EnvVar, PodSpec } from '../imports/kubernetes.gen.ts';
 import type { Database } from './database.ts';
 
@@ -70,7 +70,7 @@ export function trackingPod(props: TrackingServerProps): Omit<PodSpec, 'serviceA
     env,
     envFrom: keysOf(bucket),
     resources: { requests: { cpu: '250m', memory }, limits: { memory } },
-    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+    securityContext: READ_ONLY_CONTAINER,
     volumeMounts: mounts,
   });
   return {

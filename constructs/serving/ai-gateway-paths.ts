@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { namespaceNamed } from '../core/index.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
 import { AI_GATEWAY_NAMESPACE, AI_GATEWAY_PORT } from './envoy-ai-gateway-values.ts';
 
@@ -19,7 +20,7 @@ export class AiGatewayPaths extends Construct {
         policyTypes: ['Ingress'],
         ingress: [
           {
-            from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': gateway } } }],
+            from: [{ namespaceSelector: namespaceNamed(gateway) }],
             ports: [{ protocol: 'TCP', port: AI_GATEWAY_PORT }],
           },
         ],

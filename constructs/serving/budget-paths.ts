@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { BUDGET_STORE } from '../../spec/budget-store.ts';
 import type { AccessGateway } from '../access/index.ts';
+import { namespaceNamed } from '../core/index.ts';
 import { NetworkPolicy, type NetworkPolicyPeer } from '../imports/kubernetes.gen.ts';
 
 /** Labels that Envoy Gateway gives to the pods of its rate limit service. */
@@ -30,7 +31,7 @@ export class BudgetPaths extends Construct {
       `allow-${name}`,
       namespace,
       { 'app.kubernetes.io/name': name },
-      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': proxyNamespace } }, ...counter },
+      { namespaceSelector: namespaceNamed(proxyNamespace), ...counter },
       port,
     );
     // The proxies reach nothing that is not opened to them; the rate limit service itself is not held back.

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
 import { BUDGET_STORE } from '../../spec/budget-store.ts';
-import { RESTRICTED_CONTAINER } from '../core/index.ts';
+import { READ_ONLY_CONTAINER } from '../core/index.ts';
 import { Deployment, Service } from '../imports/kubernetes.gen.ts';
 import { RESTRICTED_POD } from '../training/index.ts';
 
@@ -58,7 +58,7 @@ function container(port: number) {
     ],
     ports: [{ name: 'redis', containerPort: port, protocol: 'TCP' as const }],
     resources: { requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '128Mi' } },
-    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+    securityContext: READ_ONLY_CONTAINER,
     readinessProbe: { tcpSocket: { port }, periodSeconds: 5 },
     livenessProbe: { tcpSocket: { port }, periodSeconds: 20, failureThreshold: 3 },
   };

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { WayIn } from '../access/index.ts';
+import { namespaceNamed } from '../core/index.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
 
 /** Whose pods may call endpoints. */
@@ -27,7 +28,7 @@ export class CallerPath extends Construct {
           {
             to: [
               {
-                namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': proxyNamespace } },
+                namespaceSelector: namespaceNamed(proxyNamespace),
                 podSelector: { matchLabels: proxyLabels },
               },
             ],

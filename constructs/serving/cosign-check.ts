@@ -1,7 +1,7 @@
 import { components } from '../../catalog/index.ts';
 import type { ReleasesSpec, SignerSpec } from '../../spec/releases.ts';
 import type { WayIn } from '../access/index.ts';
-import { RESTRICTED_CONTAINER } from '../core/index.ts';
+import { namespaceNamed, READ_ONLY_CONTAINER } from '../core/index.ts';
 import type { Container, EnvVar, Volume, VolumeMount } from '../imports/kubernetes.gen.ts';
 import type { ModelCheck } from './model-check.ts';
 import { scratch } from './server-pod.ts';
@@ -40,7 +40,7 @@ export function cosignCheck(
         {
           to: [
             {
-              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': gateway.proxyNamespace } },
+              namespaceSelector: namespaceNamed(gateway.proxyNamespace),
               podSelector: { matchLabels: gateway.proxyLabels },
             },
           ],
@@ -73,7 +73,7 @@ function container(signer: SignerSpec, reference: string, volumeMounts: readonly
       ...(credentials ? [{ name: 'DOCKER_CONFIG', value: CREDENTIALS }] : []),
     ],
     resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '128Mi' } },
-    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+    securityContext: READ_ONLY_CONTAINER,
     volumeMounts,
   };
 }

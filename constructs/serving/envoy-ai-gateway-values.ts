@@ -1,4 +1,4 @@
-import { RESTRICTED_CONTAINER } from '../core/index.ts';
+import { READ_ONLY_CONTAINER } from '../core/index.ts';
 import type { PodSecurityContext, SecurityContext } from '../imports/kubernetes.gen.ts';
 
 /** Values of the Envoy AI Gateway chart that Plinth sets. */
@@ -34,7 +34,7 @@ export function envoyAiGatewayValues(proxies: string): EnvoyAiGatewayValues {
     controller: {
       replicaCount: 2,
       podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-      securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+      securityContext: READ_ONLY_CONTAINER,
       mutatingWebhook: { certManager: { enable: true } },
       resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
     },

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { components } from '../../catalog/index.ts';
-import { RESTRICTED_CONTAINER } from '../core/index.ts';
+import { READ_ONLY_CONTAINER } from '../core/index.ts';
 import {
   LLMInferenceServiceConfig,
   type LLMInferenceServiceSpec,
@@ -81,7 +81,7 @@ function pickerPod(): LLMInferenceServiceTemplate {
           protocol: 'TCP',
         })),
         resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '4Gi' } },
-        securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+        securityContext: READ_ONLY_CONTAINER,
         readinessProbe: { grpc: { port: PICKER_PORTS['grpc-health'], service: 'readiness' }, periodSeconds: 10 },
         livenessProbe: {
           grpc: { port: PICKER_PORTS['grpc-health'], service: 'liveness' },

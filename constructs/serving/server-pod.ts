@@ -1,4 +1,4 @@
-import { RESTRICTED_CONTAINER } from '../core/index.ts';
+import { RESTRICTED_CONTAINER, spreadOver } from '../core/index.ts';
 import type {
   Container,
   PodSecurityContext,
@@ -45,14 +45,7 @@ export function serverPod({ pool, team }: ServingPlace, labels: Readonly<Record<
     runtimeClassName: team.sandbox === 'none' ? undefined : team.sandbox,
     ...onPool(pool),
     securityContext: RESTRICTED_POD,
-    topologySpreadConstraints: [
-      {
-        maxSkew: 1,
-        topologyKey: 'kubernetes.io/hostname',
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector: { matchLabels: labels },
-      },
-    ],
+    topologySpreadConstraints: spreadOver(['node'], labels),
   };
 }
 

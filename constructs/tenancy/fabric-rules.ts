@@ -1,4 +1,4 @@
-import { RESTRICTED_VOLUMES } from '../core/index.ts';
+import { podSysctls, RESTRICTED_VOLUMES } from '../core/index.ts';
 import type { Validation } from '../imports/kubernetes.gen.ts';
 import type { ReceiveDaemon } from './receive-daemon.ts';
 
@@ -12,21 +12,8 @@ const CONTAINERS = [
 const INIT = 1;
 const POD = 'object.spec.?securityContext';
 const OWN = 'c.?securityContext';
-/** Kernel settings that end at the pod. */
-const SYSCTLS = [
-  'kernel.shm_rmid_forced',
-  'net.ipv4.ip_local_port_range',
-  'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.ping_group_range',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_syncookies',
-  'net.ipv4.tcp_wmem',
-];
+/** Kernel settings that end at the pod, in every version of Kubernetes that a platform may have. */
+const SYSCTLS = podSysctls(32).toSorted();
 const PROFILES = "['RuntimeDefault', 'Localhost']";
 const SELINUX = "['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']";
 

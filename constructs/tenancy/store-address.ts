@@ -1,5 +1,6 @@
 import { cidrRange } from '../../spec/cidr-range.ts';
 import type { NetworkFacts, TeamBucket } from '../../spec/facts.ts';
+import { namespaceNamed } from '../core/index.ts';
 import type { NetworkPolicyPeer } from '../imports/kubernetes.gen.ts';
 import { openBlock } from './open-block.ts';
 
@@ -39,8 +40,7 @@ export function storePort({ endpoint }: TeamBucket): number {
 export function storePeers({ endpoint }: TeamBucket, network: NetworkFacts): readonly NetworkPolicyPeer[] {
   const host = endpoint === undefined ? '' : new URL(endpoint).hostname.replace(/^\[|\]$/g, '');
   const namespace = IN_CLUSTER.exec(host)?.[1];
-  if (namespace !== undefined)
-    return [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }];
+  if (namespace !== undefined) return [{ namespaceSelector: namespaceNamed(namespace) }];
   const address = [`${host}/32`, `${host}/128`].find((cidr) => cidrRange(cidr)?.addresses === 1);
   if (address !== undefined) return [{ ipBlock: { cidr: address } }];
   const { metadata, objectStore } = network;

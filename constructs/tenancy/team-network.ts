@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { NetworkFacts, TeamBucket } from '../../spec/facts.ts';
 import type { TeamSpec } from '../../spec/team.ts';
+import { namespaceNamed } from '../core/index.ts';
 import { NetworkPolicy, type NetworkPolicyEgressRule, type NetworkPolicySpec } from '../imports/kubernetes.gen.ts';
 import { KEPT } from './kept.ts';
 import { openBlock } from './open-block.ts';
@@ -74,7 +75,7 @@ function ownTeam(team: string): Omit<NetworkPolicySpec, 'podSelector'> {
 /** Rules for the way to cluster DNS, which every pod needs whose egress is closed. */
 export function dnsRules({ dnsPodLabels }: NetworkFacts): NetworkPolicyEgressRule[] {
   const ports = [{ protocol: 'UDP', port: 53 } as const, tcp(53)];
-  const system = { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } };
+  const system = namespaceNamed('kube-system');
   return [
     {
       to: [

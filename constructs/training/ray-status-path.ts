@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { namespaceNamed } from '../core/index.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
 
 /** Between which namespaces a path is opened. */
@@ -17,7 +18,7 @@ export class RayStatusPath extends Construct {
   public constructor(scope: Construct, id: string, { controllers, namespace }: ControllerPathProps) {
     super(scope, id);
     const operator = {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': controllers } },
+      namespaceSelector: namespaceNamed(controllers),
       podSelector: { matchLabels: { 'app.kubernetes.io/name': 'kuberay-operator' } },
     };
     new NetworkPolicy(this, 'policy', {

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { namespaceNamed } from '../core/index.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
 import { SWEEP_LABEL } from './katib-patches.ts';
 import type { ControllerPathProps } from './ray-status-path.ts';
@@ -13,7 +14,7 @@ export class SweepPaths extends Construct {
   public constructor(scope: Construct, id: string, { controllers, namespace }: ControllerPathProps) {
     super(scope, id);
     const katib = (component: string) => ({
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': controllers } },
+      namespaceSelector: namespaceNamed(controllers),
       podSelector: { matchLabels: { 'katib.kubeflow.org/component': component } },
     });
     new NetworkPolicy(this, 'ask', {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { NetworkFacts } from '../../spec/facts.ts';
-import { PlatformNamespace } from '../core/index.ts';
+import { namespaceNamed, PlatformNamespace } from '../core/index.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
 import { MONITORING_NAMESPACE, PROMETHEUS, PROMETHEUS_PODS } from '../observability/index.ts';
 import { dnsRules } from '../tenancy/index.ts';
@@ -25,19 +25,17 @@ export class JudgePlace extends Construct {
     super(scope, id);
     const namespace = new PlatformNamespace(this, 'namespace', { name: JUDGE_NAMESPACE, kubernetes }).name;
     const ports = [{ protocol: 'TCP' as const, port: PROMETHEUS.port }];
-    const to = [{ namespaceSelector: named(MONITORING_NAMESPACE), podSelector: { matchLabels: PROMETHEUS_PODS } }];
+    const to = [
+      { namespaceSelector: namespaceNamed(MONITORING_NAMESPACE), podSelector: { matchLabels: PROMETHEUS_PODS } },
+    ];
     new NetworkPolicy(this, 'out', {
       metadata: { name: 'allow-prometheus', namespace },
       spec: { podSelector: {}, policyTypes: ['Egress'], egress: [...dnsRules(network), { to, ports }] },
     });
-    const from = [{ namespaceSelector: named(namespace), podSelector: { matchLabels: JUDGE_PODS } }];
+    const from = [{ namespaceSelector: namespaceNamed(namespace), podSelector: { matchLabels: JUDGE_PODS } }];
     new NetworkPolicy(this, 'in', {
       metadata: { name: 'allow-judges', namespace: MONITORING_NAMESPACE },
       spec: { podSelector: { matchLabels: PROMETHEUS_PODS }, policyTypes: ['Ingress'], ingress: [{ from, ports }] },
     });
   }
-}
-
-function named(name: string) {
-  return { matchLabels: { 'kubernetes.io/metadata.name': name } };
 }

@@ -4,7 +4,7 @@ import { durationText } from '../../spec/units.ts';
 import type { VerifiedEndpoint, VerifiedRollout } from '../../spec/verification.ts';
 import { NetworkPolicy } from '../imports/kubernetes.gen.ts';
 import { PodMonitor } from '../imports/prometheus-operator.gen.ts';
-import { endpointScrapes, FROM_PROMETHEUS, MONITORING_NAMESPACE } from '../observability/index.ts';
+import { endpointScrapes, FROM_PROMETHEUS, MONITORING_NAMESPACE, podAddress } from '../observability/index.ts';
 import { ENDPOINT_LABELS } from '../serving/index.ts';
 import { HASH_LABEL, monitorName } from './verified-path.ts';
 
@@ -44,15 +44,8 @@ export class RolloutArms extends Construct {
           {
             path,
             interval: durationText(scrape),
-            // A team's pod need not list the port.
             relabelings: [
-              {
-                sourceLabels: ['__meta_kubernetes_pod_ip'],
-                action: 'replace',
-                regex: '(.+)',
-                replacement: `$1:${port}`,
-                targetLabel: '__address__',
-              },
+              podAddress(port),
               { sourceLabels: [`__meta_kubernetes_pod_label_${HASH_LABEL}`], targetLabel: HASH_LABEL },
             ],
           },

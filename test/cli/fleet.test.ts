@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plinth } from './run-plinth.ts';
+import { runVerb } from './run-verb.ts';
 
 let home: string;
 let file: string;
@@ -31,26 +32,26 @@ describe('plinth validate of a fleet', () => {
     expect(stderr).toContain('speech   oslo (3.00 $/h a unit), then paris (4.00 $/h a unit)');
   });
 
-  test('shows the mistakes of all platforms at once, each in its own file', () => {
+  test('shows the mistakes of all platforms at once, each in its own file', async () => {
     change(join(home, 'fleet/paris.yaml'), 'infiniband', 'infinband');
     change(join(home, 'fleet/oslo.yaml'), 'max: 2', 'max: 1');
-    const { code, stderr } = plinth(['validate', file]);
+    const { code, stderr } = await runVerb(['validate', file]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/paris\.yaml:\d+:\d+ .*SPEC_SHAPE_INVALID\n {2}paris: /);
     expect(stderr).toMatch(/oslo\.yaml:\d+:\d+ .*POOL_NODES_RANGE\n {2}oslo: /);
   });
 
-  test('cannot run without the file of a platform', () => {
+  test('cannot run without the file of a platform', async () => {
     rmSync(join(home, 'fleet/paris.yaml'));
-    const { code, stderr } = plinth(['validate', file]);
+    const { code, stderr } = await runVerb(['validate', file]);
     expect(code).toBe(2);
     expect(stderr).toContain('FILE_MISSING');
   });
 });
 
 describe('plinth synth of a fleet', () => {
-  test('writes a folder for each platform, and knows when they are up to date', () => {
-    expect(plinth(['synth', file, '--out', out]).code).toBe(0);
+  test('writes a folder for each platform, and knows when they are up to date', async () => {
+    expect((await runVerb(['synth', file, '--out', out])).code).toBe(0);
     for (const name of ['control', 'paris', 'oslo'])
       expect(existsSync(join(out, name, 'plinth.manifest.json')), name).toBe(true);
     const description = JSON.parse(readFileSync(join(out, 'plinth.fleet.json'), 'utf8'));
@@ -58,80 +59,80 @@ describe('plinth synth of a fleet', () => {
       fleet: 'world',
       orders: { vision: [{ worker: 'paris' }, { worker: 'oslo' }] },
     });
-    expect(plinth(['synth', file, '--out', out, '--check']).code).toBe(0);
+    expect((await runVerb(['synth', file, '--out', out, '--check'])).code).toBe(0);
     writeFileSync(join(out, 'oslo/external.json'), '{}');
-    const check = plinth(['synth', file, '--out', out, '--check']);
+    const check = await runVerb(['synth', file, '--out', out, '--check']);
     expect([check.code, check.stderr]).toEqual([1, expect.stringContaining('~ oslo/external.json')]);
   });
 
-  test('writes nothing at all while one platform is wrong', () => {
+  test('writes nothing at all while one platform is wrong', async () => {
     change(join(home, 'fleet/oslo.yaml'), 'max: 2', 'max: 1');
-    expect(plinth(['synth', file, '--out', out]).code).toBe(1);
+    expect((await runVerb(['synth', file, '--out', out])).code).toBe(1);
     expect(existsSync(out)).toBe(false);
   });
 
-  test('writes nothing at all while others’ files stand in one of the folders', () => {
+  test('writes nothing at all while others’ files stand in one of the folders', async () => {
     mkdirSync(join(out, 'oslo'), { recursive: true });
     writeFileSync(join(out, 'oslo/notes.txt'), 'mine');
-    const { code, stderr } = plinth(['synth', file, '--out', out]);
+    const { code, stderr } = await runVerb(['synth', file, '--out', out]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('FOLDER_FOREIGN_FILES')]);
     expect(existsSync(join(out, 'control'))).toBe(false);
   });
 
-  test('leaves the folder of a platform that is gone, and says so', () => {
-    plinth(['synth', file, '--out', out]);
+  test('leaves the folder of a platform that is gone, and says so', async () => {
+    await runVerb(['synth', file, '--out', out]);
     change(file, '  - { name: oslo, role: worker, region: eu-north, file: oslo.yaml }\n', '');
     change(file, '  - { name: first, platforms: [oslo] }\n', '');
-    const { code, stderr } = plinth(['synth', file, '--out', out]);
+    const { code, stderr } = await runVerb(['synth', file, '--out', out]);
     expect([code, stderr]).toEqual([0, expect.stringContaining('FLEET_FOLDER_LEFT')]);
     expect(existsSync(join(out, 'oslo/plinth.manifest.json'))).toBe(true);
-    expect(plinth(['synth', file, '--out', out, '--check']).code).toBe(1);
+    expect((await runVerb(['synth', file, '--out', out, '--check'])).code).toBe(1);
   });
 });
 
 describe('plinth diff of a fleet', () => {
-  test('compares platform by platform with what was rendered', () => {
-    plinth(['synth', file, '--out', out]);
-    expect(plinth(['diff', file, '--against', out])).toMatchObject({ code: 0, stdout: '' });
+  test('compares platform by platform with what was rendered', async () => {
+    await runVerb(['synth', file, '--out', out]);
+    expect(await runVerb(['diff', file, '--against', out])).toMatchObject({ code: 0, stdout: '' });
     change(join(home, 'fleet/oslo.yaml'), 'guaranteed: 8, borrowable: 8', 'guaranteed: 4, borrowable: 12');
-    const { code, stdout } = plinth(['diff', file, '--against', out, '--json']);
+    const { code, stdout } = await runVerb(['diff', file, '--against', out, '--json']);
     expect(code).toBe(1);
     // What the manager counts at most is the same: only Oslo changes.
     expect(Object.keys(JSON.parse(stdout).differences)).toEqual(['oslo']);
   });
 
-  test('compares with the fleet, and with one of its platforms, at a Git revision', () => {
+  test('compares with the fleet, and with one of its platforms, at a Git revision', async () => {
     const git = (...words: string[]) => spawnSync('git', ['-C', join(home, 'fleet'), ...words]);
     git('init', '-q');
     git('add', '.');
     git('-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '-q', '-m', 'first');
     change(join(home, 'fleet/paris.yaml'), 'min: 4, max: 4', 'min: 6, max: 6');
-    const whole = plinth(['diff', file, '--against', 'HEAD', '--json']);
+    const whole = await runVerb(['diff', file, '--against', 'HEAD', '--json']);
     expect(Object.keys(JSON.parse(whole.stdout).differences)).toEqual(['paris']);
-    expect(plinth(['diff', `${file}#paris`, '--against', 'HEAD']).code).toBe(1);
-    expect(plinth(['diff', `${file}#oslo`, '--against', 'HEAD']).code).toBe(0);
-    expect(plinth(['diff', file, '--against', 'nothing']).stderr).toContain('GIT_REVISION_UNKNOWN');
+    expect((await runVerb(['diff', `${file}#paris`, '--against', 'HEAD'])).code).toBe(1);
+    expect((await runVerb(['diff', `${file}#oslo`, '--against', 'HEAD'])).code).toBe(0);
+    expect((await runVerb(['diff', file, '--against', 'nothing'])).stderr).toContain('GIT_REVISION_UNKNOWN');
   });
 });
 
 describe('a platform of a fleet', () => {
-  test('is named after #, in every verb', () => {
-    expect(plinth(['validate', `${file}#paris`]).stderr).toContain('valid: paris on existing');
-    expect(plinth(['cost', `${file}#oslo`]).stdout).toContain('train-h100');
+  test('is named after #, in every verb', async () => {
+    expect((await runVerb(['validate', `${file}#paris`])).stderr).toContain('valid: paris on existing');
+    expect((await runVerb(['cost', `${file}#oslo`])).stdout).toContain('train-h100');
   });
 
-  test('must be named where a verb is about one, and must be there', () => {
-    const unnamed = plinth(['graph', file]);
+  test('must be named where a verb is about one, and must be there', async () => {
+    const unnamed = await runVerb(['graph', file]);
     expect([unnamed.code, unnamed.stderr]).toEqual([1, expect.stringContaining('FLEET_PLATFORM_UNNAMED')]);
-    const unknown = plinth(['cost', `${file}#pars`]);
+    const unknown = await runVerb(['cost', `${file}#pars`]);
     expect([unknown.code, unknown.stderr]).toEqual([
       1,
       expect.stringMatching(/FLEET_PLATFORM_UNKNOWN[\s\S]*write paris/),
     ]);
   });
 
-  test('is one after the other where a verb does the same for all', () => {
-    const { code, stderr } = plinth(['cost', file]);
+  test('is one after the other where a verb does the same for all', async () => {
+    const { code, stderr } = await runVerb(['cost', file]);
     expect(code).toBe(0);
     for (const name of ['control', 'paris', 'oslo']) expect(stderr).toContain(`fleet.yaml#${name}`);
   });

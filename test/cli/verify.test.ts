@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { latencies, points } from '../verification/sample.ts';
 import { times } from '../verification/seeded.ts';
 import { plinth } from './run-plinth.ts';
+import { runVerb } from './run-verb.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'plinth-verify-cli-'));
 const at = (name: string) => join(home, name);
@@ -35,24 +36,24 @@ beforeAll(() => {
 afterAll(() => rmSync(home, { recursive: true }));
 
 describe('plinth verify', () => {
-  test('ends with 0 for a good release and 1 for a bad one, with the verdict on standard output', () => {
-    const good = plinth(['verify', FILE, '--data', data('good.json', 1)]);
+  test('ends with 0 for a good release and 1 for a bad one, with the verdict on standard output', async () => {
+    const good = await runVerb(['verify', FILE, '--data', data('good.json', 1)]);
     expect(good).toMatchObject({ code: 0, stderr: '' });
     expect(good.stdout).toMatch(/^✓ pass {2}shop: promote it\n/);
-    const bad = plinth(['verify', FILE, '--data', data('bad.json', 1.6)]);
+    const bad = await runVerb(['verify', FILE, '--data', data('bad.json', 1.6)]);
     expect(bad.code).toBe(1);
     expect(bad.stdout).toMatch(/^✕ fail {2}shop: roll it back\n/);
   });
 
-  test('ends with 1 for a release that nobody can judge', () => {
-    const { code, stdout } = plinth(['verify', FILE, '--data', written('none.json', { series: {} })]);
+  test('ends with 1 for a release that nobody can judge', async () => {
+    const { code, stdout } = await runVerb(['verify', FILE, '--data', written('none.json', { series: {} })]);
     expect([code, stdout.split('\n')[0]]).toEqual([1, '? inconclusive  shop: hold it for a person']);
   });
 
-  test('prints JSON without series, and writes reports', () => {
+  test('prints JSON without series, and writes reports', async () => {
     const [html, markdown] = [at('report.html'), at('report.md')];
     const reports = ['--html', html, '--markdown', markdown];
-    const { code, stdout } = plinth(['verify', FILE, '--data', data('bad.json', 1.6), '--json', ...reports]);
+    const { code, stdout } = await runVerb(['verify', FILE, '--data', data('bad.json', 1.6), '--json', ...reports]);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'fail', action: 'roll back', decidedBy: ['shop/latency'] });
     expect(readFileSync(markdown, 'utf8')).toMatch(/^## ✕ shop: fail, roll it back\n/);
@@ -61,9 +62,9 @@ describe('plinth verify', () => {
     expect(page).not.toMatch(/NaN|undefined|<script|https?:/);
   });
 
-  test('says how often releases failed before', () => {
+  test('says how often releases failed before', async () => {
     const past = times(40, (place) => ({ component: 'shop', at: 1_700_000_000 + place, failed: place % 10 === 0 }));
-    const { stdout } = plinth([
+    const { stdout } = await runVerb([
       'verify',
       FILE,
       '--data',
@@ -75,11 +76,11 @@ describe('plinth verify', () => {
     expect(stdout).toContain('all past releases are of one component: its rate is that of all');
   });
 
-  test('stops a wave where nobody can say whether promises hold', () => {
-    const { code, stdout } = plinth(['verify', '--burn', '--prometheus', 'http://127.0.0.1:9']);
+  test('stops a wave where nobody can say whether promises hold', async () => {
+    const { code, stdout } = await runVerb(['verify', '--burn', '--prometheus', 'http://127.0.0.1:9']);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^\? not known {2}Prometheus could not be asked: no connection \(.*\): stop\n$/);
-    const json = plinth(['verify', '--burn', '14.4', '--prometheus', 'http://127.0.0.1:9', '--json']);
+    const json = await runVerb(['verify', '--burn', '14.4', '--prometheus', 'http://127.0.0.1:9', '--json']);
     expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'not known', broken: [] });
   });
 
@@ -94,14 +95,14 @@ describe('plinth verify', () => {
     expect([code, stderr.includes(words)], stderr).toEqual([2, true]);
   });
 
-  test('prints the analysis of Argo Rollouts', () => {
+  test('prints the analysis of Argo Rollouts', async () => {
     const where = ['--analysis', 'team-shop/judge', '--prometheus', 'http://prometheus:9090'];
-    const { code, stdout } = plinth(['verify', FILE, ...where, '--image', DIGEST]);
+    const { code, stdout } = await runVerb(['verify', FILE, ...where, '--image', DIGEST]);
     expect(code).toBe(0);
     const objects = parseAllDocuments(stdout).map((document) => document.toJS() as { kind: string });
     expect(objects.map(({ kind }) => kind)).toEqual(['ConfigMap', 'AnalysisTemplate']);
-    expect(plinth(['verify', FILE, ...where, '--image', 'plinth:1']).code).toBe(2);
-    expect(plinth(['verify', FILE, '--analysis', 'judge', '--image', DIGEST]).code).toBe(2);
+    expect((await runVerb(['verify', FILE, ...where, '--image', 'plinth:1'])).code).toBe(2);
+    expect((await runVerb(['verify', FILE, '--analysis', 'judge', '--image', DIGEST])).code).toBe(2);
   });
 
   test.each([
@@ -118,9 +119,9 @@ describe('plinth verify', () => {
     expect(stderr).not.toContain('mistake of its own');
   });
 
-  test('ends with 2 for a verification that is wrong, with its line', () => {
+  test('ends with 2 for a verification that is wrong, with its line', async () => {
     writeFileSync(at('wrong.yaml'), 'apiVersion: plinth.dev/v1alpha1\nkind: Verification\nlook: 5\n');
-    const { code, stderr } = plinth(['verify', at('wrong.yaml'), '--data', 'a.json']);
+    const { code, stderr } = await runVerb(['verify', at('wrong.yaml'), '--data', 'a.json']);
     expect(code).toBe(2);
     expect(stderr).toContain('wrong.yaml:3:1');
     expect(stderr).toContain('fix: write looks');

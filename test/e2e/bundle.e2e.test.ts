@@ -11,32 +11,25 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namedImages } from '../../constructs/core/index.ts';
-import { buildEngines, engineBinary } from '../../rehearsal/engines.ts';
+import { buildEngines } from '../../rehearsal/engines.ts';
 import { freePorts } from '../../rehearsal/free-ports.ts';
 import { imageName } from '../../spec/image-name.ts';
 import { objectsIn } from '../../workspace/bundle/bundle-objects.ts';
+import { exampleFolder, pathBefore, runLine, storyBlocks, writePlinth } from '../example-story.ts';
+import { answers } from './answers.ts';
 import { pushImage } from './generated-image.ts';
+import { registryServer } from './registry-server.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const EXAMPLE = join(ROOT, 'examples/closed-network');
 /** Bytes of the layer of a generated image. */
 const LAYER = 400_000;
 /** Host and port of the closed side's registry; in a namespace of its own every port is free. */
 const INSIDE = 'localhost:5000';
 
-/** Lines that a reader would type: the first block outside, the second inside. */
-const [outsideLines = [], insideLines = []] = [
-  ...readFileSync(join(EXAMPLE, 'README.md'), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g),
-].map(([, block = '']) =>
-  block
-    .trim()
-    .split('\n')
-    .map((line) => line.replace(/\s+#.*$/, '')),
-);
+/** The first block is typed outside, the second inside. */
+const [outsideLines = [], insideLines = []] = storyBlocks('closed-network');
 
 const hasNamespaces = spawnSync('unshare', ['-n', 'ip', 'link', 'set', 'lo', 'up']).status === 0;
 if (!hasNamespaces) console.log('skipped: a network namespace needs root, unshare and ip');
@@ -51,21 +44,16 @@ describe.runIf(hasNamespaces)('the story of examples/closed-network, word for wo
   beforeAll(async () => {
     await buildEngines(['core', 'tools']);
     const [port = 0] = await freePorts(1);
-    writeFileSync(
-      join(bin, 'plinth'),
-      `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'bin/plinth.js')}" "$@"\n`,
-      { mode: 0o755 },
-    );
-    const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter);
+    writePlinth(bin);
     env = {
       ...process.env,
-      PATH: path,
+      PATH: pathBefore(bin),
       PROXY: `localhost:${port}`,
       REGISTRY: INSIDE,
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
     };
-    copyFileSync(join(EXAMPLE, 'platform.yaml'), join(home, 'platform.yaml'));
+    copyFileSync(join(exampleFolder('closed-network'), 'platform.yaml'), join(home, 'platform.yaml'));
     children.push(startRegistry('outside', `127.0.0.1:${port}`, []));
     await answers(`http://localhost:${port}/v2/`);
     await seed(`localhost:${port}`);
@@ -88,16 +76,11 @@ describe.runIf(hasNamespaces)('the story of examples/closed-network, word for wo
   }
 
   function sh(line: string, before: readonly string[] = []) {
-    const [program = 'sh', ...args] = [...before, 'sh', '-c', line];
-    const { status, stderr, stdout } = spawnSync(program, args, { cwd: home, env, encoding: 'utf8' });
-    return { code: status, stdout, text: stdout + stderr };
+    return runLine(line, { before, cwd: home, env });
   }
 
   function startRegistry(name: string, addr: string, before: readonly string[]): ChildProcess {
-    const file = join(bin, `${name}.json`);
-    const storage = { filesystem: { rootdirectory: join(bin, name) } };
-    writeFileSync(file, JSON.stringify({ version: 0.1, log: { level: 'error' }, storage, http: { addr } }));
-    const [program = '', ...args] = [...before, engineBinary('registry'), 'serve', file];
+    const [program = '', ...args] = [...before, ...registryServer(bin, name, addr)];
     return spawn(program, args, { stdio: 'ignore' });
   }
 
@@ -113,7 +96,7 @@ describe.runIf(hasNamespaces)('the story of examples/closed-network, word for wo
   }
 
   describe('outside', () => {
-    test.each(outsideLines)('%s', async (line) => {
+    test.each(outsideLines)('$line', async ({ line }) => {
       if (line.startsWith('plinth bundle')) await cutInTheMiddle(line);
       const { code, text } = sh(line);
       expect(code, text).toBe(0);
@@ -161,7 +144,7 @@ describe.runIf(hasNamespaces)('the story of examples/closed-network, word for wo
       expect(existsSync(join(bin, 'inside/docker/registry/v2/repositories'))).toBe(false);
     });
 
-    test.each(insideLines)('%s', (line) => {
+    test.each(insideLines)('$line', ({ line }) => {
       const { code, text } = sh(line, inside());
       expect(code, text).toBe(0);
       if (line.includes('bundle load')) expect(text).toMatch(/proved: each of \d+ names/);
@@ -193,12 +176,4 @@ function namesIn(folder: string): string[] {
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-async function answers(url: string): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
-    if ((await fetch(url).catch(() => undefined))?.ok) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`${url} does not answer`);
 }

@@ -25,6 +25,11 @@ export const PATH = 'clusters/lab';
 /** Folders of the waves. */
 const WAVE = /^\d0-(?:crds|operators|platform|tenants)\/(?!kustomization)/;
 
+/** Names of the steps that bring the waves, in their order. */
+export const STEPS = ['lab-00-crds', 'lab-10-operators', 'lab-20-platform', 'lab-30-tenants'];
+/** What breaks the second wave when it is {@link unschedulable}: Kueue's program. */
+export const KUEUE = { kind: 'Deployment', name: 'kueue-controller-manager' };
+
 /** A platform of two teams without accelerators: its programs are Kueue, and Argo CD where that delivers it. */
 export function smallPlatform(delivery: PlatformInput['delivery'], teams: readonly string[]): PlatformInput {
   return samplePlatform({

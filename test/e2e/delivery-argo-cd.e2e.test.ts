@@ -11,9 +11,11 @@ import { type Application, ArgoCd, argoCdDefinitions, argoCdStandIn, hasRedis } 
 import {
   DeliveredPlatform,
   define,
+  KUEUE,
   objectsIn,
   objectsOfWaves,
   PATH,
+  STEPS,
   smallPlatform,
   unschedulable,
   withChange,
@@ -21,10 +23,6 @@ import {
 import { GitServer } from './git-server.ts';
 import { cluster } from './pulumi-cluster.ts';
 import { present } from './pulumi-views.ts';
-
-const ORDER = ['lab-00-crds', 'lab-10-operators', 'lab-20-platform', 'lab-30-tenants'];
-/** What breaks the second wave: Kueue's program finds no machine. */
-const KUEUE = { kind: 'Deployment', name: 'kueue-controller-manager' };
 
 describe.skipIf(!hasRedis())('the real Argo CD, before the folder that synth writes', () => {
   const planes: ControlPlane[] = [];
@@ -58,7 +56,7 @@ describe.skipIf(!hasRedis())('the real Argo CD, before the folder that synth wri
   /** Every Application has the commit and is content with it. */
   function allStand(commit: string): Promise<true> {
     return argoCd.until('all Applications to be synced and healthy', (found) =>
-      ['lab', ...ORDER].every((name) =>
+      ['lab', ...STEPS].every((name) =>
         found.some((each) => named(name)(each) && stands(each) && each.status?.sync?.revision === commit),
       ),
     );
@@ -119,8 +117,8 @@ describe.skipIf(!hasRedis())('the real Argo CD, before the folder that synth wri
         for (const { metadata } of found)
           if (metadata.deletionTimestamp !== undefined && !seen.includes(metadata.name)) {
             // A wave is touched only when those after it are gone.
-            const later = ORDER.slice(ORDER.indexOf(metadata.name) + 1);
-            if (ORDER.includes(metadata.name))
+            const later = STEPS.slice(STEPS.indexOf(metadata.name) + 1);
+            if (STEPS.includes(metadata.name))
               expect(found.map((each) => each.metadata.name).filter((name) => later.includes(name))).toEqual([]);
             seen.push(metadata.name);
           }

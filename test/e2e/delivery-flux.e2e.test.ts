@@ -15,9 +15,11 @@ import { rendered } from '../sample.ts';
 import {
   DeliveredPlatform,
   define,
+  KUEUE,
   objectsIn,
   objectsOfWaves,
   PATH,
+  STEPS,
   smallPlatform,
   unschedulable,
   withChange,
@@ -27,9 +29,6 @@ import { GitServer } from './git-server.ts';
 import { cluster } from './pulumi-cluster.ts';
 import { present } from './pulumi-views.ts';
 
-const ORDER = ['lab-00-crds', 'lab-10-operators', 'lab-20-platform', 'lab-30-tenants'];
-/** What breaks the second wave: Kueue's program finds no machine. */
-const KUEUE = { kind: 'Deployment', name: 'kueue-controller-manager' };
 /** Files that `flux bootstrap` would have Flux apply: the source and the steps. */
 const BEGINNING = /^flux\/(?!add-ons|platform-add-ons|kustomization)/;
 
@@ -80,7 +79,7 @@ describe('the real controllers of Flux, before the folder that synth writes', ()
     return flux.until('all steps to be ready', async () => {
       const steps = await flux.steps();
       return (
-        steps.length === ORDER.length &&
+        steps.length === STEPS.length &&
         steps.every((each) => isReady(each) && each.status?.lastAppliedRevision === revision)
       );
     });
@@ -121,7 +120,7 @@ describe('the real controllers of Flux, before the folder that synth writes', ()
 
   test('takes itself down from the last step to the first, and leaves only what is meant to be kept', async () => {
     const objects = objectsOfWaves(await delivered.synth(input(['vision'])));
-    for (const step of ORDER.toReversed()) await flux.takeDown(step);
+    for (const step of STEPS.toReversed()) await flux.takeDown(step);
     expect(await present(plane, objects)).toEqual(objects.filter(kept).map(describeObject).sort());
   }, 300_000);
 

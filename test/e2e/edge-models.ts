@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, type KeyObject, sign } from 'node:crypto';
+import { createCipheriv, createHash, type KeyObject, sign } from 'node:crypto';
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineBinary } from '../../rehearsal/engines.ts';
@@ -72,10 +72,8 @@ function chunked(content: Buffer, home: string, objects: string): string {
 
 /** Bytes of a size that are the same for the same seed, and do not compress. */
 export function seededBytes(seed: string, mebibytes: number): Buffer {
-  const blocks = Array.from({ length: Math.ceil(mebibytes * MEBIBYTE) / 64 }, (_, at) =>
-    createHash('sha512').update(`${seed} ${at}`).digest(),
-  );
-  return Buffer.concat(blocks);
+  const key = createHash('sha256').update(seed).digest().subarray(0, 16);
+  return createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(Math.ceil(mebibytes * MEBIBYTE)));
 }
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */

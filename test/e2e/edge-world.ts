@@ -49,13 +49,13 @@ export class EdgeWorld {
   private readonly agents = new Map<string, LocalProcess>();
   private hub: LocalProcess | undefined;
   private server: Server | undefined;
-  private ports = { hub: 0, metrics: 0, proxy: 0, toxic: 0, health: 0, agents: 0 };
+  private ports = { hub: 0, metrics: 0, proxy: 0, toxic: 0, health: 0 };
   private toxiproxy: LocalProcess | undefined;
 
   /** Starts hub and proxy; sites are started one by one. */
   public async start(): Promise<void> {
     const [hub = 0, metrics = 0, proxy = 0, toxic = 0, health = 0] = await freePorts(5);
-    this.ports = { hub, metrics, proxy, toxic, health, agents: 0 };
+    this.ports = { hub, metrics, proxy, toxic, health };
     mkdirSync(join(this.objects, 'chunks'), { recursive: true });
     mkdirSync(join(this.objects, 'index'), { recursive: true });
     this.identity('hub', { commonName: 'hub', hosts: ['127.0.0.1', 'localhost'] });

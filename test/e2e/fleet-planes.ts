@@ -1,7 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { FLEET_ACCOUNT, KUBECONFIG_KEY, kubeconfigSecret } from '../../constructs/queueing/index.ts';
 import { messageOf } from '../../rehearsal/cluster-client.ts';
 import { type ControlPlane, startControlPlane } from '../../rehearsal/control-plane.ts';
@@ -10,34 +6,22 @@ import type { KubernetesObject } from '../../rehearsal/kubernetes-object.ts';
 import { stagePlatform } from '../../rehearsal/stage-platform.ts';
 import type { FleetInput } from '../../spec/fleet.ts';
 import { targetFacts } from '../../stacks/facts.ts';
-import { type LoadedFleet, loadFleet } from '../../workspace/fleet/load-fleet.ts';
 import type { LoadedMember } from '../../workspace/fleet/loaded-member.ts';
 import { makeLock } from '../../workspace/lock/make-lock.ts';
 import { renderTools } from '../../workspace/lock/render-tools.ts';
+import { load } from '../workspace/fleet/sample-fleet.ts';
 
 /** Namespace of Kueue and of its fleet account. */
 const KUEUE = 'kueue-system';
 
 /** A fleet on control planes of this machine. */
 export interface StandingFleet {
-  readonly loaded: LoadedFleet;
   /** By name of the platform; those that were not started are missing. */
   readonly planes: ReadonlyMap<string, ControlPlane>;
   /** Objects that were refused, of all platforms. */
   readonly rejections: readonly string[];
   /** Ends all that still run. */
   stop(): Promise<void>;
-}
-
-/** Reads a fleet as a user's file. */
-export async function fleetOf(input: FleetInput): Promise<LoadedFleet> {
-  const folder = await mkdtemp(join(tmpdir(), 'plinth-fleet-'));
-  try {
-    await writeFile(join(folder, 'fleet.yaml'), stringify(input));
-    return await loadFleet(join(folder, 'fleet.yaml'));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /**
@@ -48,13 +32,13 @@ export async function fleetOf(input: FleetInput): Promise<LoadedFleet> {
  */
 export async function standingFleet(input: FleetInput, absent: readonly string[]): Promise<StandingFleet> {
   await buildEngines(['core', 'tools', 'batch']);
-  const loaded = await fleetOf(input);
+  const { members } = await load(input);
   const planes = new Map<string, ControlPlane>();
   const stop = async () => {
     await Promise.all([...planes.values()].map((plane) => plane.stop()));
   };
   try {
-    const present = loaded.members.filter(({ member }) => !absent.includes(member.name));
+    const present = members.filter(({ member }) => !absent.includes(member.name));
     const rejections = await Promise.all(
       present.map(async (one) => {
         const plane = await startControlPlane();
@@ -63,7 +47,7 @@ export async function standingFleet(input: FleetInput, absent: readonly string[]
       }),
     );
     await connect(present, planes);
-    return { loaded, planes, rejections: rejections.flat(), stop };
+    return { planes, rejections: rejections.flat(), stop };
   } catch (error) {
     await stop();
     throw error;

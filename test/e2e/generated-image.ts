@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { digestOf } from '../../workspace/digest.ts';
 
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -8,8 +9,8 @@ export async function pushImage(host: string, repository: string, tag: string, s
   const address = `http://${host}/v2/${repository}`;
   const manifests: object[] = [];
   for (const architecture of ['amd64', 'arm64']) {
-    const layer = await blob(address, contentOf(`${repository}:${tag} ${architecture}`, size));
-    const config = await blob(
+    const layer = await putBlob(address, contentOf(`${repository}:${tag} ${architecture}`, size));
+    const config = await putBlob(
       address,
       Buffer.from(JSON.stringify({ architecture, os: 'linux', rootfs: { type: 'layers', diff_ids: [] } })),
     );
@@ -25,7 +26,13 @@ export async function pushImage(host: string, repository: string, tag: string, s
   await putManifest(address, tag, { schemaVersion: 2, mediaType: INDEX, manifests });
 }
 
-async function putManifest(
+/**
+ * Puts a manifest under a tag.
+ *
+ * @param address - of the repository, as `http://localhost:5000/v2/a/b`
+ * @param tag - undefined: under its digest
+ */
+export async function putManifest(
   address: string,
   tag: string | undefined,
   manifest: { readonly mediaType: string; readonly [field: string]: unknown },
@@ -38,7 +45,8 @@ async function putManifest(
   return { digest, size: body.length };
 }
 
-async function blob(address: string, content: Buffer): Promise<{ digest: string; size: number }> {
+/** Puts a blob in one piece. @param address - of the repository */
+export async function putBlob(address: string, content: Uint8Array): Promise<{ digest: string; size: number }> {
   const started = await fetch(`${address}/blobs/uploads/`, { method: 'POST' });
   const place = new URL(started.headers.get('location') ?? '', address);
   const digest = digestOf(content);
@@ -55,8 +63,4 @@ function contentOf(seed: string, size: number): Buffer {
   for (let part = 0; parts.length * 32 < size; part += 1)
     parts.push(createHash('sha256').update(`${seed} ${part}`).digest());
   return Buffer.concat(parts).subarray(0, size);
-}
-
-function digestOf(content: Buffer): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }

@@ -1,13 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { engineBinary } from '../../rehearsal/engines.ts';
 import { freePorts } from '../../rehearsal/free-ports.ts';
+import { answers } from './answers.ts';
+import { putBlob, putManifest } from './generated-image.ts';
+import { registryServer } from './registry-server.ts';
 
 const run = promisify(execFile);
+const CONFIG = Buffer.from(
+  JSON.stringify({ architecture: 'amd64', os: 'linux', rootfs: { type: 'layers', diff_ids: [] } }),
+);
 
 /** A registry on this machine, with images that keys of this machine sign. */
 export interface ImageStore {
@@ -27,11 +32,8 @@ export interface ImageStore {
 export async function startImageStore(): Promise<ImageStore> {
   const [port = 0] = await freePorts(1);
   const folder = mkdtempSync(join(tmpdir(), 'plinth-images-'));
-  const file = join(folder, 'registry.yaml');
-  const storage = { filesystem: { rootdirectory: join(folder, 'registry') } };
-  const http = { addr: `127.0.0.1:${port}` };
-  writeFileSync(file, JSON.stringify({ version: 0.1, log: { level: 'error' }, storage, http }));
-  const child = spawn(engineBinary('registry'), ['serve', file], { stdio: 'ignore' });
+  const [program, ...args] = registryServer(folder, 'registry', `127.0.0.1:${port}`);
+  const child = spawn(program, args, { stdio: 'ignore' });
   const host = `localhost:${port}`;
   const cosign = (...args: string[]) =>
     run(engineBinary('cosign'), args, {
@@ -60,43 +62,14 @@ export async function startImageStore(): Promise<ImageStore> {
 
 async function push(host: string, repository: string, content: string): Promise<string> {
   const address = `http://${host}/v2/${repository}`;
-  const config = await blob(
-    address,
-    JSON.stringify({ architecture: 'amd64', os: 'linux', rootfs: { type: 'layers', diff_ids: [] } }),
-  );
-  const layer = await blob(address, content);
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
-  const manifest = JSON.stringify({
+  const { digest } = await putManifest(address, undefined, {
     schemaVersion: 2,
     mediaType,
-    config: { mediaType: 'application/vnd.oci.image.config.v1+json', ...config },
-    layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar', ...layer }],
+    config: { mediaType: 'application/vnd.oci.image.config.v1+json', ...(await putBlob(address, CONFIG)) },
+    layers: [
+      { mediaType: 'application/vnd.oci.image.layer.v1.tar', ...(await putBlob(address, Buffer.from(content))) },
+    ],
   });
-  const put = { method: 'PUT', body: manifest, headers: { 'content-type': mediaType } };
-  const answer = await fetch(`${address}/manifests/${digestOf(manifest)}`, put);
-  if (!answer.ok) throw new Error(`the registry refused a manifest: ${await answer.text()}`);
-  return `${host}/${repository}@${digestOf(manifest)}`;
-}
-
-async function blob(address: string, content: string): Promise<{ digest: string; size: number }> {
-  const started = await fetch(`${address}/blobs/uploads/`, { method: 'POST' });
-  const place = new URL(started.headers.get('location') ?? '', address);
-  const digest = digestOf(content);
-  place.searchParams.set('digest', digest);
-  const headers = { 'content-type': 'application/octet-stream' };
-  const answer = await fetch(place, { method: 'PUT', body: content, headers });
-  if (!answer.ok) throw new Error(`the registry refused a blob: ${await answer.text()}`);
-  return { digest, size: Buffer.byteLength(content) };
-}
-
-function digestOf(content: string): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
-}
-
-async function answers(url: string): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
-    if ((await fetch(url).catch(() => undefined))?.ok) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`${url} does not answer`);
+  return `${host}/${repository}@${digest}`;
 }

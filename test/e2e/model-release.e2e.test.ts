@@ -1,22 +1,18 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildEngines, engineBinary } from '../../rehearsal/engines.ts';
 import { freePorts } from '../../rehearsal/free-ports.ts';
+import { exampleFolder, runLine, storyBlocks, writePlinth } from '../example-story.ts';
+import { answers } from './answers.ts';
 import { mlflowPrograms } from './mlflow-server.ts';
+import { registryServer } from './registry-server.ts';
 
 const python = mlflowPrograms();
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const EXAMPLE = join(ROOT, 'examples/model-release');
-
-/** The lines of the README that a reader would type, in order. */
-const story = (/```sh\n([\s\S]*?)```/.exec(readFileSync(join(EXAMPLE, 'README.md'), 'utf8'))?.[1] ?? '')
-  .trim()
-  .split('\n')
-  .map((line) => line.replace(/\s+#.*$/, ''));
+const EXAMPLE = exampleFolder('model-release');
+const [story = []] = storyBlocks('model-release');
 
 describe.runIf(python)('the story of examples/model-release, word for word', () => {
   const home = mkdtempSync(join(tmpdir(), 'plinth-story-'));
@@ -31,8 +27,9 @@ describe.runIf(python)('the story of examples/model-release, word for word', () 
     for (const name of ['platform.yaml', 'train.py', 'package.py', 'pipeline.sh'])
       copyFileSync(join(EXAMPLE, name), join(home, name));
     env = environment(registry, mlflow);
-    startRegistry(registry);
-    serve(join(python ?? '', 'mlflow'), [
+    serve(...registryServer(stores, 'registry', `127.0.0.1:${registry}`));
+    serve(
+      join(python ?? '', 'mlflow'),
       'server',
       '--host',
       '127.0.0.1',
@@ -42,8 +39,8 @@ describe.runIf(python)('the story of examples/model-release, word for word', () 
       `sqlite:///${stores}/mlflow.db`,
       '--artifacts-destination',
       join(stores, 'artifacts'),
-    ]);
-    await Promise.all([answers(`http://localhost:${registry}/v2/`), answers(`http://127.0.0.1:${mlflow}/health`)]);
+    );
+    await Promise.all([answers(`http://localhost:${registry}/v2/`), answers(`http://127.0.0.1:${mlflow}/health`, 120)]);
     sh('git init -q && git config user.name a && git config user.email a@example.org');
   }, 900_000);
   afterAll(() => {
@@ -51,7 +48,7 @@ describe.runIf(python)('the story of examples/model-release, word for word', () 
     for (const folder of [home, stores]) rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(story)('%s', (line) => {
+  test.each(story)('$line', ({ line }) => {
     const { code, text } = sh(line);
     expect(code, text).toBe(0);
     if (line.startsWith('cosign generate')) trustOwnKey();
@@ -108,14 +105,8 @@ describe.runIf(python)('the story of examples/model-release, word for word', () 
       expect(sh(`plinth ${verb}`)).toMatchObject({ code: 1, text: expect.stringContaining('RELEASE_REWRITTEN') });
   });
 
-  function sh(line: string): { code: number | null; text: string } {
-    const { status, stderr, stdout } = spawnSync('sh', ['-c', line], {
-      cwd: home,
-      env,
-      encoding: 'utf8',
-      timeout: 300_000,
-    });
-    return { code: status, text: `${stdout}${stderr}` };
+  function sh(line: string) {
+    return runLine(line, { cwd: home, env });
   }
 
   /** What a reader does by hand: the content of cosign.pub in the place of the key. */
@@ -131,9 +122,7 @@ describe.runIf(python)('the story of examples/model-release, word for word', () 
 
   function environment(registry: number, mlflow: number): NodeJS.ProcessEnv {
     const bin = join(home, 'bin');
-    mkdirSync(bin);
-    writeFileSync(join(bin, 'plinth'), `#!/bin/sh\nexec ${process.execPath} ${join(ROOT, 'bin/plinth.js')} "$@"\n`);
-    chmodSync(join(bin, 'plinth'), 0o755);
+    writePlinth(bin);
     const path = [bin, python, dirname(engineBinary('cosign')), process.env.PATH].join(delimiter);
     return {
       PATH: path,
@@ -149,30 +138,8 @@ describe.runIf(python)('the story of examples/model-release, word for word', () 
     };
   }
 
-  function startRegistry(port: number): void {
-    const file = join(stores, 'registry.yaml');
-    writeFileSync(
-      file,
-      JSON.stringify({
-        version: 0.1,
-        log: { level: 'error' },
-        storage: { filesystem: { rootdirectory: join(stores, 'registry') } },
-        http: { addr: `127.0.0.1:${port}` },
-      }),
-    );
-    serve(engineBinary('registry'), ['serve', file]);
-  }
-
-  function serve(program: string, args: readonly string[]): void {
+  function serve(program: string, ...args: readonly string[]): void {
     const child = spawn(program, args, { cwd: stores, env, stdio: 'ignore', detached: true });
     stops.push(() => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM'));
   }
 });
-
-async function answers(url: string): Promise<void> {
-  for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
-    if ((await fetch(url).catch(() => undefined))?.ok) return;
-    await new Promise((done) => setTimeout(done, 250));
-  }
-  throw new Error(`${url} does not answer`);
-}

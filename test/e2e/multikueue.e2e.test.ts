@@ -5,8 +5,8 @@ import type { KubernetesObject } from '../../rehearsal/kubernetes-object.ts';
 import { DURATION_ANNOTATION } from '../../rehearsal/simulated-stages.ts';
 import { waitFor } from '../../rehearsal/wait.ts';
 import { REHEARSED_IMAGE } from '../../rehearsal/workloads/rehearsed-pod.ts';
-import type { FleetInput } from '../../spec/fleet.ts';
 import { recoverLost } from '../../workspace/fleet/recover-lost.ts';
+import { MANAGER, pool, sampleFleet, worker } from '../workspace/fleet/sample-fleet.ts';
 import { type StandingFleet, standingFleet } from './fleet-planes.ts';
 
 /** How long a step may take on a machine that does other things too. Unit: milliseconds. */
@@ -14,52 +14,25 @@ const PATIENCE = 120_000;
 /** GPUs of each worker; a job of the test takes them all. */
 const GPUS = 16;
 
-const worker = (name: string) => ({
-  name,
-  role: 'worker' as const,
-  region: name,
-  spec: {
-    target: { kind: 'existing', cluster: name, networkPolicy: 'cilium' },
-    pools: [
-      {
-        name: 'train-h100',
-        machine: { accelerator: 'nvidia-h100-80gb', count: 8, vcpus: 192, memory: '2Ti', fabric: 'infiniband' },
-        nodes: { min: 2, max: 2 },
-      },
-    ],
-    teams: [{ name: 'vision', quota: { 'train-h100': { guaranteed: GPUS } } }],
-  },
-});
+const workerOf = (name: string) =>
+  worker(
+    name,
+    {},
+    { pools: [pool(undefined)], teams: [{ name: 'vision', quota: { 'train-h100': { guaranteed: GPUS } } }] },
+  );
 
 /** The order is not that of the alphabet, and the last cluster is never there. */
-const FLEET: FleetInput = {
-  apiVersion: 'plinth.dev/v1alpha1',
-  kind: 'Fleet',
-  metadata: { name: 'world' },
+const FLEET = sampleFleet({
   shared: {
     teams: [{ name: 'vision', groups: ['oidc:vision'], quota: {} }],
     delivery: { kind: 'plain' },
   },
-  platforms: [
-    {
-      name: 'control',
-      role: 'manager',
-      region: 'paris',
-      spec: {
-        target: { kind: 'existing', cluster: 'control', networkPolicy: 'cilium' },
-        pools: [{ name: 'desk', machine: { count: 0, vcpus: 16, memory: '64Gi' }, nodes: { min: 1, max: 1 } }],
-        teams: [{ name: 'vision', quota: { desk: { guaranteed: 16 } } }],
-      },
-    },
-    worker('oslo'),
-    worker('paris'),
-    worker('bergen'),
-  ],
+  platforms: [MANAGER, workerOf('oslo'), workerOf('paris'), workerOf('bergen')],
   jobs: {
     order: { kind: 'stated', workers: ['paris', 'oslo', 'bergen'] },
     dispatch: { kind: 'inOrder', atOnce: 2, lostAfter: '5s' },
   },
-};
+});
 
 interface Conditions {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };

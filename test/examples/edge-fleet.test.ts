@@ -1,31 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, describe, expect, test } from 'vitest';
+import { runVerbLine } from '../cli/run-verb.ts';
+import { exampleFolder, pathBefore, runLine, storyBlocks, writePlinth, writeProgram } from '../example-story.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const EXAMPLE = join(ROOT, 'examples/edge-fleet');
+const EXAMPLE = exampleFolder('edge-fleet');
 const home = mkdtempSync(join(tmpdir(), 'plinth-edge-fleet-'));
 const programs = join(home, 'bin');
-
-/** The lines of the README that a reader would type, in order, with the exit code that it promises. */
-const story = (/```sh\n([\s\S]*?)```/.exec(readFileSync(join(EXAMPLE, 'README.md'), 'utf8'))?.[1] ?? '')
-  .trim()
-  .split('\n')
-  .map((line) => ({ line: line.replace(/\s+#.*$/, ''), code: Number(/# (\d):/.exec(line)?.[1] ?? 0) }));
+const env = { ...process.env, PATH: pathBefore(programs), NO_COLOR: '1', FORCE_COLOR: undefined };
+const [story = []] = storyBlocks('edge-fleet');
 
 /** What the story needs of cosign: a pair of keys, and a signature over a file in the form of its bundles. */
 const COSIGN = `
@@ -55,18 +41,6 @@ if (verb === 'generate-key-pair') {
 
 afterAll(() => rmSync(home, { recursive: true }));
 
-function program(name: string, file: string): void {
-  writeFileSync(join(programs, name), `#!/bin/sh\nexec "${process.execPath}" "${file}" "$@"\n`);
-  chmodSync(join(programs, name), 0o755);
-}
-
-/** Runs a line in a shell that knows \`plinth\` and \`cosign\`. */
-function sh(line: string) {
-  const path = [programs, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
-  const env = { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined };
-  return spawnSync('sh', ['-c', line], { cwd: home, encoding: 'utf8', env });
-}
-
 /** The public key that was made goes into the spec, as the README says. */
 function takeKey(): void {
   const file = join(home, 'platform.yaml');
@@ -74,6 +48,13 @@ function takeKey(): void {
   const indented = key.map((line) => `        ${line}`).join('\n');
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replace(/ {8}-----BEGIN[\s\S]*?END PUBLIC KEY-----/, indented));
+}
+
+/** Lines of Plinth alone are run here, without its start, which is a second each. */
+async function run(line: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  return line.startsWith('plinth ') && !line.includes('>')
+    ? runVerbLine(line, home)
+    : runLine(line, { cwd: home, env });
 }
 
 function bytesBelow(folder: string): number {
@@ -85,16 +66,15 @@ const engine = ['desync', 'casync'].find((name) => spawnSync(name, ['--help']).e
 if (engine === undefined) console.log('skipped: the story of examples/edge-fleet needs desync or casync');
 
 describe.skipIf(engine === undefined)('the story of examples/edge-fleet, word for word', () => {
-  mkdirSync(programs);
   for (const name of ['platform.yaml', 'model.sh']) copyFileSync(join(EXAMPLE, name), join(home, name));
   writeFileSync(join(home, 'cosign.mjs'), COSIGN);
-  program('cosign', join(home, 'cosign.mjs'));
-  program('plinth', join(ROOT, 'bin/plinth.js'));
+  writeProgram(programs, 'cosign', join(home, 'cosign.mjs'));
+  writePlinth(programs);
   const sent: number[] = [];
 
-  test.each(story)('$line', ({ code, line }) => {
-    const { status, stderr, stdout } = sh(line);
-    expect(status, `${stdout}${stderr}`).toBe(code);
+  test.each(story)('$line', async ({ code, line }) => {
+    const { code: status, stderr, stdout } = await run(line);
+    expect(status, stdout + stderr).toBe(code);
     if (line.startsWith('cosign generate')) takeKey();
     if (line.startsWith('plinth validate'))
       expect(stderr).toMatch(/EDGE_MODEL_LATE\n.*defects needs 2 days and should need 1: 53,687,091 bytes/);

@@ -1,41 +1,22 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { exampleFolder, pathBefore, runLine, storyBlocks, writePlinth } from '../example-story.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const EXAMPLE = join(ROOT, 'examples/release-verification');
+const EXAMPLE = exampleFolder('release-verification');
 const home = mkdtempSync(join(tmpdir(), 'plinth-verification-'));
-
-/** The lines of the README that a reader would type, in order, with the exit code that it promises. */
-const story = (/```sh\n([\s\S]*?)```/.exec(readFileSync(join(EXAMPLE, 'README.md'), 'utf8'))?.[1] ?? '')
-  .trim()
-  .split('\n')
-  .map((line) => ({ line: line.replace(/\s+#.*$/, ''), code: Number(/# (\d):/.exec(line)?.[1] ?? 0) }));
+const env = { ...process.env, PATH: pathBefore(join(home, 'bin')), NO_COLOR: '1', FORCE_COLOR: undefined };
+const [story = []] = storyBlocks('release-verification');
 
 afterAll(() => rmSync(home, { recursive: true }));
 
-/** Runs a line in a shell that knows `plinth`. */
-function sh(line: string) {
-  const programs = join(home, 'bin');
-  mkdirSync(programs, { recursive: true });
-  writeFileSync(
-    join(programs, 'plinth'),
-    `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'bin/plinth.js')}" "$@"\n`,
-  );
-  chmodSync(join(programs, 'plinth'), 0o755);
-  const path = [programs, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
-  const env = { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined };
-  return spawnSync('sh', ['-c', line], { cwd: home, encoding: 'utf8', env });
-}
-
 describe('the story of examples/release-verification, word for word', () => {
   for (const name of ['traffic.ts', 'verification.yaml']) copyFileSync(join(EXAMPLE, name), join(home, name));
+  writePlinth(join(home, 'bin'));
 
   test.each(story)('$line', ({ code, line }) => {
-    const { status, stderr, stdout } = sh(line);
+    const { code: status, stderr, stdout } = runLine(line, { cwd: home, env });
     expect(status, stderr).toBe(code);
     if (line.includes('good.md')) expect(stdout).toMatch(/^✓ pass {2}shop: promote it/);
     if (!line.includes('bad.md')) return;

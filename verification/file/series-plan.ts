@@ -3,7 +3,7 @@ import { USUAL_DRIFT_TOLERANCE, USUAL_HARM } from '../judge/evidence.ts';
 import type { Verification, VerifiedMetric } from './verification-file.ts';
 
 /** The two arms of a release. */
-export const ARMS = ['baseline', 'canary'] as const;
+const ARMS = ['baseline', 'canary'] as const;
 
 /** Name of an arm. */
 export type ArmName = (typeof ARMS)[number];

@@ -18,7 +18,7 @@ export function comparisonText(metric: MetricEvidence, comparison: Comparison): 
 }
 
 /** A shift with its interval, as a share where there is one to take. */
-export function shiftText({ relative, shift }: Extract<Comparison, { test: 'shift' }>, unit: string): string {
+function shiftText({ relative, shift }: Extract<Comparison, { test: 'shift' }>, unit: string): string {
   const { estimate, high, low } = shift;
   const between = `98 % sure of ${changeText(low)} to ${changeText(high)}`;
   const share = relative === undefined ? '' : ` (${percentChangeText(relative.estimate)})`;

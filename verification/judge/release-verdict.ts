@@ -24,7 +24,7 @@ export function releaseVerdict(
 }
 
 /** A metric with what is said of it. */
-export function metricText({ cause, metric, reason }: MetricVerdict): string {
+function metricText({ cause, metric, reason }: MetricVerdict): string {
   return `${metric.service}/${metric.name}: ${cause}: ${reason}`;
 }
 

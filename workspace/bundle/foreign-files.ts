@@ -40,7 +40,7 @@ export async function foreignFiles(
  * Content for `hauler store sync` (`content.hauler.cattle.io/v1`): each image by digest, under the path that it has in the mirror.
  * Pure.
  */
-export function haulerFile({ architectures, drawn: { spec }, images }: Omit<ForeignFilesProps, 'file'>): string {
+function haulerFile({ architectures, drawn: { spec }, images }: Omit<ForeignFilesProps, 'file'>): string {
   const platform = architectures.length === 1 ? { platform: `linux/${architectures[0]}` } : {};
   const listed = images.map(({ digest, image, name }) => {
     const { digest: pinned, repository, tag } = imageName(name);
@@ -77,7 +77,7 @@ async function zarfFiles({
 }
 
 /** The package's own file. Pure. @param folders - folders of manifests, in their order */
-export function zarfFile({
+function zarfFile({
   architectures,
   drawn: { spec },
   folders,

@@ -6,7 +6,8 @@ import { BUNDLE_FOLDERS } from './bundle-files.ts';
 import { type BundleImage, type BundleIndex, blobPath, readBundleIndex } from './bundle-index.ts';
 import { objectsIn } from './bundle-objects.ts';
 import { BundleReader } from './bundle-reader.ts';
-import { type RegistryAccess, RegistryClient } from './registry-client.ts';
+import type { RegistryAccess, RegistryClient } from './registry-client.ts';
+import { RegistryClients } from './registry-clients.ts';
 
 /** How a bundle is loaded. */
 export interface LoadBundleOptions {
@@ -52,13 +53,8 @@ export async function loadBundle(options: LoadBundleOptions): Promise<LoadedBund
     onStep(`checking: ${Math.round(read / 1_048_576)} MiB read`);
   });
   if (findings.length > 0) throw new PlatformError(findings);
-  const clients = new Map<string, RegistryClient>();
-  const clientOf = (name: string) => {
-    const host = to ?? imageName(name).host;
-    const client = clients.get(host) ?? new RegistryClient(host, access);
-    clients.set(host, client);
-    return client;
-  };
+  const clients = new RegistryClients(access);
+  const clientOf = (name: string) => clients.of(to ?? imageName(name).host);
   const loader = new Loader(index, reader, clientOf, onStep);
   for (const image of index.images) await loader.put(image);
   const resolved = await proof(index, reader, clientOf);

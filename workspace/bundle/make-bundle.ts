@@ -1,9 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, PlatformError } from '../../spec/finding.ts';
-import { mirroredImage } from '../../spec/image-mirrors.ts';
-import { imageName } from '../../spec/image-name.ts';
-import { EVERY_SOURCE, mirrorsOf } from '../../spec/images.ts';
+import { mirrorsOf } from '../../spec/images.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
 import { type DrawnPlatform, drawPlatform } from '../drawn-platform.ts';
@@ -23,11 +21,11 @@ import {
 } from './bundle-index.ts';
 import { topFiles, writeLayout } from './bundle-layout.ts';
 import { releasedObjects } from './bundle-objects.ts';
-import { bytesInWords } from './bytes-in-words.ts';
-import { type FetchedImage, fetchImage, type WantedImage } from './fetch-image.ts';
+import type { FetchedImage } from './fetch-image.ts';
+import { fetchLayers, fetchManifests } from './fetch-images.ts';
 import { type ForeignTools, foreignFiles } from './foreign-files.ts';
-import { inTurn } from './in-turn.ts';
-import { type RegistryAccess, RegistryClient } from './registry-client.ts';
+import type { RegistryAccess } from './registry-client.ts';
+import { RegistryClients } from './registry-clients.ts';
 import { splitBundle } from './split-bundle.ts';
 import { writeTool } from './tool-package.ts';
 import { wantedImages } from './wanted-images.ts';
@@ -90,8 +88,10 @@ export async function makeBundle(options: MakeBundleOptions): Promise<MadeBundle
   await begin(out);
   const store = new BlobStore(out);
   const architectures = options.architectures ?? architecturesOf(drawn.spec);
-  const fetched = await manifestsOf(images, architectures, store, options);
-  const blobs = await layersOf(fetched, store, { ...options, older });
+  const { from, layers = true, signatures = true } = options;
+  const registries = { clients: new RegistryClients(options.access), store, from, onStep };
+  const fetched = await fetchManifests(images, { ...registries, architectures, signatures });
+  const blobs = await fetchLayers(fetched, { ...registries, older, layers });
   onStep('manifests, charts and papers');
   await writePlatformFiles({ drawn, file, folder: out, releases: options.releases });
   const { charts } = options;
@@ -105,7 +105,7 @@ export async function makeBundle(options: MakeBundleOptions): Promise<MadeBundle
     out,
     fetched.map(({ image }) => image),
   );
-  return finish({ options, drawn, fetched, blobs, warnings, older });
+  return finish({ options, drawn, architectures, fetched, blobs, warnings, older });
 }
 
 /** An unfinished bundle has no list, so the one of an earlier run goes first. */
@@ -118,11 +118,6 @@ async function begin(out: string): Promise<void> {
       fix: 'choose another folder, and name this one with --since to carry only what is new',
     });
   await rm(join(out, BUNDLE_FILE), { force: true });
-}
-
-/** Where an image is had: from its own registry, or from the one that stands for all. */
-function sourceOf(image: string, from: string | undefined) {
-  return imageName(from === undefined ? image : mirroredImage(image, [{ source: EVERY_SOURCE, mirror: from }]));
 }
 
 /** What is wanted, or everything that is wrong with it. */
@@ -145,90 +140,30 @@ function noMap(): Finding {
 }
 
 /** Architectures of the platform's machines. */
-export function architecturesOf({ pools, target }: PlatformSpec): readonly string[] {
+function architecturesOf({ pools, target }: PlatformSpec): readonly string[] {
   const found = pools.map((pool) => poolShape(target.kind, pool)?.architecture ?? 'amd64');
   return [...new Set(found)].sort();
-}
-
-/** Manifests of all images, a few at a time; everything that is missing is told at once. */
-async function manifestsOf(
-  images: readonly WantedImage[],
-  architectures: readonly string[],
-  store: BlobStore,
-  { access, from, onStep, signatures = true }: MakeBundleOptions,
-): Promise<readonly FetchedImage[]> {
-  const clients = new Map<string, RegistryClient>();
-  const clientOf = (host: string) => {
-    const client = clients.get(host) ?? new RegistryClient(host, access);
-    clients.set(host, client);
-    return client;
-  };
-  const findings: Finding[] = [];
-  const found = await inTurn(images, async (image) => {
-    onStep?.(`manifests: ${image.image}`);
-    const { host, repository } = sourceOf(image.image, from);
-    const registry = clientOf(host);
-    return fetchImage(image, { registry, repository, store, architectures, signatures }).catch((error: unknown) => {
-      if (!(error instanceof PlatformError)) throw error;
-      findings.push(...error.findings);
-      return undefined;
-    });
-  });
-  if (findings.length > 0) throw new PlatformError(findings);
-  return found.filter((each) => each !== undefined);
-}
-
-interface LayersOptions extends MakeBundleOptions {
-  readonly older: KnownBundle | undefined;
-}
-
-/** Fetches what is not there yet: each blob once, wherever it is used. */
-async function layersOf(
-  images: readonly FetchedImage[],
-  store: BlobStore,
-  { access, from: through, layers = true, older, onStep }: LayersOptions,
-) {
-  const there = new Set(older?.index.blobs.map(({ digest }) => digest));
-  const all = new Map(
-    images.flatMap(({ blobs, image }) => blobs.map((blob) => [blob.digest, { ...blob, image: image.image }] as const)),
-  );
-  let fetched = 0;
-  const todo = [...all.values()].filter(({ digest, layer }) => !there.has(digest) && (layers || !layer));
-  const total = todo.reduce((sum, { size }) => sum + size, 0);
-  let done = 0;
-  await inTurn(todo, async ({ image, ...blob }) => {
-    const { host, repository } = sourceOf(image, through);
-    const registry = new RegistryClient(host, access);
-    if (!(await store.has(blob)))
-      await store.fetch(
-        blob,
-        (from) => registry.blob(repository, blob.digest, from),
-        (bytes) => {
-          fetched += bytes;
-        },
-      );
-    done += blob.size;
-    onStep?.(`layers: ${bytesInWords(done)} of ${bytesInWords(total)}, ${image}`);
-  });
-  const listed = [...all.values()].filter(({ layer }) => layers || !layer);
-  return {
-    fetched,
-    blobs: listed.map(
-      ({ digest, size }): BundleBlob => ({ digest, size, ...(there.has(digest) ? { older: true } : {}) }),
-    ),
-  };
 }
 
 interface Finish {
   readonly options: MakeBundleOptions;
   readonly drawn: DrawnPlatform;
+  readonly architectures: readonly string[];
   readonly fetched: readonly FetchedImage[];
   readonly blobs: { readonly fetched: number; readonly blobs: readonly BundleBlob[] };
   readonly warnings: readonly Finding[];
   readonly older: KnownBundle | undefined;
 }
 
-async function finish({ blobs, drawn: { spec }, fetched, older, options, warnings }: Finish): Promise<MadeBundle> {
+async function finish({
+  architectures,
+  blobs,
+  drawn: { spec },
+  fetched,
+  older,
+  options,
+  warnings,
+}: Finish): Promise<MadeBundle> {
   const { charts, layers = true, out, split, tool = true } = options;
   const images = fetched.map(({ image }) => image);
   const manifests = images.flatMap(({ about, manifest, parts }) => [...parts, manifest, ...about]);
@@ -239,7 +174,7 @@ async function finish({ blobs, drawn: { spec }, fetched, older, options, warning
     plinth: plinthVersion(),
     platform: spec.metadata.name,
     environment: spec.metadata.environment,
-    architectures: options.architectures ?? architecturesOf(spec),
+    architectures,
     ...(older === undefined ? {} : { since: older.digest }),
     layers,
     leftOut: [...(charts === undefined ? ['charts'] : []), ...(tool ? [] : ['tool']), ...(layers ? [] : ['layers'])],

@@ -1,16 +1,13 @@
 import { digestOf } from '../digest.ts';
 import { bundleError } from './bundle-error.ts';
+import { fetchInTime, type Patience, TRY_AGAIN, triedAgain } from './patient-fetch.ts';
 import type { Credentials } from './registry-credentials.ts';
 import { authorizationFor } from './registry-token.ts';
 
 /** How registries are reached. */
-export interface RegistryAccess {
+export interface RegistryAccess extends Patience {
   /** Who asks. @default - nobody in particular */
   readonly credentials?: Credentials;
-  /** Longest wait for the beginning of an answer. Unit: milliseconds. @default 300 000 */
-  readonly patience?: number;
-  /** Waits between tries; tests give a short one. Unit: milliseconds. @default - the clock */
-  readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
 /** A manifest as a registry keeps it. */
@@ -42,8 +39,6 @@ const MANIFESTS = [
 const LARGEST_MANIFEST = 4 * 1_024 * 1_024;
 /** Piece of an upload. A cut costs at most this much. Unit: bytes. */
 const UPLOAD_PIECE = 16 * 1_024 * 1_024;
-const TRIES = 4;
-const TRY_AGAIN = [408, 425, 429, 500, 502, 503, 504];
 
 /**
  * One registry, over its HTTP interface (OCI distribution 1.1): what a bundle is made from and where it is put.
@@ -236,14 +231,8 @@ export class RegistryClient {
 
   /** A call that is tried again after a cut, with a token where the registry asks for one. */
   async #call(call: Call): Promise<Response> {
-    for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.#send(call).catch((error: unknown) => error as Error);
-      const again = answer instanceof Error || TRY_AGAIN.includes(answer.status);
-      if (!again) return answer;
-      if (attempt >= TRIES) return answer instanceof Error ? this.#unreached(call.repository, answer) : answer;
-      if (!(answer instanceof Error)) await answer.body?.cancel();
-      await (this.#access.wait ?? pause)(250 * 2 ** attempt);
-    }
+    const answer = await triedAgain(() => this.#send(call), this.#access.wait);
+    return answer instanceof Error ? this.#unreached(call.repository, answer) : answer;
   }
 
   async #send(call: Call): Promise<Response> {
@@ -262,15 +251,9 @@ export class RegistryClient {
   }
 
   #request({ body, headers, method, url }: Call, authorization: string | undefined): Promise<Response> {
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(new Error('no answer in time')), this.#access.patience ?? 300_000);
     const all = { ...headers, ...(authorization === undefined ? {} : { authorization }) };
-    return fetch(url, {
-      method,
-      headers: all,
-      body: body as Uint8Array<ArrayBuffer> | undefined,
-      signal: limit.signal,
-    }).finally(() => clearTimeout(timer));
+    const init = { method, headers: all, body: body as Uint8Array<ArrayBuffer> | undefined };
+    return fetchInTime(url, init, this.#access.patience);
   }
 
   #unreached(repository: string, error: Error): never {
@@ -281,8 +264,6 @@ export class RegistryClient {
     });
   }
 }
-
-const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
 async function gone(answer: Response): Promise<undefined> {
   await answer.body?.cancel();

@@ -12,7 +12,7 @@ type Piece = Volume['pieces'][number];
  *
  * @param size - room of one medium. Unit: bytes
  */
-export function volumesOf(
+function volumesOf(
   files: readonly { readonly path: string; readonly size: number }[],
   size: number,
 ): readonly Volume[] {

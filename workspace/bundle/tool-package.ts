@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -51,11 +52,7 @@ export async function writeTool(into: string): Promise<void> {
   )}\n`;
   const target = join(into, `${root.manifest.name}-${root.manifest.version}.tgz`);
   const before = await readFile(join(into, CONTENTS), 'utf8').catch(() => '');
-  const there = await readFile(target).then(
-    () => true,
-    () => false,
-  );
-  if (there && before === contents) return;
+  if (existsSync(target) && before === contents) return;
   await mkdir(into, { recursive: true });
   await pack(root, all, into);
   await writeFile(join(into, CONTENTS), contents);
@@ -91,7 +88,7 @@ async function closure(root: Installed): Promise<readonly Installed[]> {
   const queue = [root];
   for (const asker of queue) {
     for (const name of needed(asker.manifest)) {
-      const folder = await findPackage(asker.folder, name);
+      const folder = findPackage(asker.folder, name);
       if (folder === undefined) continue;
       const top = placed.get(`node_modules/${name}`);
       if (top?.folder === folder) continue;
@@ -111,14 +108,10 @@ function needed({ dependencies = {}, peerDependencies = {}, peerDependenciesMeta
 }
 
 /** Looks for a package as Node does: beside the one that asks, then upwards. */
-async function findPackage(from: string, name: string): Promise<string | undefined> {
+function findPackage(from: string, name: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
-    const isThere = await readFile(join(candidate, 'package.json')).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return candidate;
+    if (existsSync(join(candidate, 'package.json'))) return candidate;
     if (dirname(folder) === folder) return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { edgeSigners } from '../../constructs/edge/index.ts';
 import type { EdgeRollout, EdgeRolloutEntry } from '../../spec/edge-rollout.ts';
 import type { EdgeServer } from '../../spec/edge-workload.ts';
 import { API_VERSION } from '../../spec/platform.ts';
@@ -104,9 +105,7 @@ async function signedModel(
 }
 
 function signerFor({ name, team }: EdgeServer, releases: ReleasesSpec | undefined, named: string | undefined) {
-  const may = (releases?.signers ?? []).flatMap((each) =>
-    each.kind === 'key' && (each.teams === undefined || each.teams.includes(team)) ? [each] : [],
-  );
+  const may = edgeSigners(releases).filter(({ teams }) => teams === undefined || teams.includes(team));
   const found = named === undefined && may.length === 1 ? may[0] : may.find((each) => each.name === named);
   if (found !== undefined) return found;
   throw edgeError('EDGE_SIGNER_UNKNOWN', named ?? '(signer)', {

@@ -1,3 +1,4 @@
+import { LABELS } from '../../constructs/core/index.ts';
 import { yamlText } from '../../constructs/delivery/index.ts';
 import { EDGE_NAMESPACE, HUB } from '../../constructs/edge/index.ts';
 import { serversIn } from '../../spec/edge-placement.ts';
@@ -32,7 +33,7 @@ ${yamlText(state)}`;
  *
  * @throws {PlatformError} `EDGE_ROLLOUTS_LARGE` if it is more than a ConfigMap holds.
  */
-export function hubRollouts(all: readonly StoredRollouts[], platform: string): string {
+function hubRollouts(all: readonly StoredRollouts[], platform: string): string {
   const told = all.flatMap(({ rollouts, state, workload }) =>
     state.rollouts.slice(-TOLD).map((entry) => ({ workload, entry, model: rollouts[entry.number - 1]?.model })),
   );
@@ -58,9 +59,9 @@ ${yamlText({
     name: HUB.rollouts,
     namespace: EDGE_NAMESPACE,
     labels: {
-      'app.kubernetes.io/part-of': platform,
-      'app.kubernetes.io/managed-by': 'plinth',
-      'plinth.dev/room': 'edge',
+      [LABELS.partOf]: platform,
+      [LABELS.managedBy]: 'plinth',
+      [LABELS.room]: 'edge',
     },
   },
   data: { [FILE]: `${text}\n` },

@@ -5,7 +5,7 @@ import { folderOf, type RenderedFolder } from '../rendered-folder.ts';
 import type { BuiltMember } from './built-member.ts';
 import { crdDifferences } from './crd-differences.ts';
 import { type FileReader, type LoadedFleet, loadFleet } from './load-fleet.ts';
-import type { LoadedMember } from './loaded-member.ts';
+import { attempted, ofPlatform } from './platform-attempt.ts';
 
 /** A fleet, every platform of it built. */
 export interface BuiltFleet {
@@ -34,12 +34,16 @@ export interface DrawnMember extends BuiltMember {
  */
 export async function buildFleet(file: string, delivery?: DeliveryKind, read?: FileReader): Promise<BuiltFleet> {
   const loaded = await loadFleet(file, read);
-  const outcomes = await Promise.all(loaded.members.map((member) => outcome(member, delivery)));
-  const broken = outcomes.flatMap(({ findings }) => findings);
+  const attempts = await Promise.all(
+    loaded.members.map((one) =>
+      attempted(one.member.name, async () => ({ loaded: one, built: await buildLoaded(one.address, one, delivery) })),
+    ),
+  );
+  const broken = attempts.flatMap(({ findings }) => findings);
   if (broken.length > 0) throw new PlatformError(broken);
-  const members = outcomes.flatMap(({ member }) => member ?? []);
+  const members = attempts.flatMap(({ value }) => value ?? []);
   const locks = members.flatMap(({ built, loaded: { member } }) =>
-    built.lockFindings.map((finding) => ({ ...finding, at: `${member.name}: ${finding.at}` })),
+    built.lockFindings.map((finding) => ofPlatform(member.name, finding)),
   );
   return { loaded, members, findings: loaded.findings, lockFindings: [...locks, ...crdDifferences(members)] };
 }
@@ -62,14 +66,4 @@ export async function drawFleet(
 /** Renders a platform that is built. Pure. */
 export function drawn(member: BuiltMember): DrawnMember {
   return { ...member, folder: folderOf(member.built.platform, member.built) };
-}
-
-async function outcome(loaded: LoadedMember, delivery: DeliveryKind | undefined) {
-  try {
-    return { member: { loaded, built: await buildLoaded(loaded.address, loaded, delivery) }, findings: [] };
-  } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    const { name } = loaded.member;
-    return { findings: error.findings.map((finding) => ({ ...finding, at: `${name}: ${finding.at}` })) };
-  }
 }

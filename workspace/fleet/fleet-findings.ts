@@ -5,7 +5,7 @@ import type { FleetSpec } from '../../spec/fleet.ts';
 import { stagesBefore } from '../../spec/fleet-rules.ts';
 import { teamNamespaces } from '../../spec/team-identity.ts';
 import { replicationFindings } from './fleet-replication.ts';
-import type { LoadedMember } from './loaded-member.ts';
+import { type LoadedMember, managerOf, workersOf } from './loaded-member.ts';
 
 type Rule = (fleet: FleetSpec, members: readonly LoadedMember[]) => Iterable<Finding>;
 
@@ -106,10 +106,9 @@ function* sameTeams(_: FleetSpec, members: readonly LoadedMember[]): Iterable<Fi
 
 /** A team whose jobs nobody runs has no queue of the fleet. */
 function* somewhere(_: FleetSpec, members: readonly LoadedMember[]): Iterable<Finding> {
-  const manager = members.find(({ member }) => member.role === 'manager');
-  const workers = members.filter(({ member }) => member.role === 'worker');
+  const manager = managerOf(members);
   for (const [index, { name }] of (manager?.spec.teams ?? []).entries()) {
-    const teams = workers.flatMap(({ spec }) => spec.teams.filter((team) => team.name === name));
+    const teams = workersOf(members).flatMap(({ spec }) => spec.teams.filter((team) => team.name === name));
     if (manager === undefined || teams.some(({ quota }) => Object.keys(quota).length > 0)) continue;
     yield finding(manager, 'FLEET_TEAM_NOWHERE', {
       level: 'warning',
@@ -172,13 +171,13 @@ interface ChosenVersion {
 }
 
 /** Versions that a platform chooses: of Kubernetes, and of components that it, or another platform, names. */
-function versionsOf({ spec }: LoadedMember): readonly ChosenVersion[] {
+function versionsOf(loaded: LoadedMember): readonly ChosenVersion[] {
   return [
-    { at: 'target.kubernetes', name: 'kubernetes', version: spec.target.kubernetes },
+    { at: 'target.kubernetes', name: 'kubernetes', version: loaded.spec.target.kubernetes },
     ...Object.keys(components).map((name) => ({
       at: `components.${name}.version`,
       name,
-      version: spec.components[name]?.version ?? findComponent(name)?.version ?? MANAGED_VERSION,
+      version: versionOf(loaded, name) ?? MANAGED_VERSION,
     })),
   ];
 }
@@ -189,9 +188,8 @@ function versionOf({ spec }: LoadedMember, component: string): string | undefine
 
 /** The manager with each of its workers. */
 function pairs(members: readonly LoadedMember[]): (readonly [LoadedMember, LoadedMember])[] {
-  const manager = members.find(({ member }) => member.role === 'manager');
-  if (manager === undefined) return [];
-  return members.filter(({ member }) => member.role === 'worker').map((worker) => [manager, worker] as const);
+  const manager = managerOf(members);
+  return manager === undefined ? [] : workersOf(members).map((worker) => [manager, worker] as const);
 }
 
 function finding(

@@ -8,7 +8,7 @@ import type { DrawnMember } from './built-fleet.ts';
 import type { LoadedFleet } from './load-fleet.ts';
 
 /** File that says what a folder of folders is. */
-export const FLEET_FILE = 'plinth.fleet.json';
+const FLEET_FILE = 'plinth.fleet.json';
 
 /** How a fleet's folder differs from what would be written. */
 export interface FleetState {
@@ -21,7 +21,7 @@ export interface FleetState {
 }
 
 /** What stands in the description: who runs whose jobs, in which order, and who gets a version first. Pure. */
-export function fleetDescription({ fleet, members, orders }: LoadedFleet): string {
+function fleetDescription({ fleet, members, orders }: LoadedFleet): string {
   const description = {
     plinth: plinthVersion(),
     fleet: fleet.metadata.name,
@@ -105,8 +105,7 @@ async function leftFolders(out: string, members: readonly DrawnMember[]): Promis
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-  if (error.code === 'EISDIR') return undefined;
+  if (['EISDIR', 'ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return undefined;
   throw error;
 }
 

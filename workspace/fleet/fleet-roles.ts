@@ -5,7 +5,7 @@ import { type WorkerChoice, workerOrder } from '../../spec/fleet-order.ts';
 import type { PlatformInput, PlatformSpec } from '../../spec/platform.ts';
 import { durationText } from '../../spec/units.ts';
 import { targetFacts } from '../../stacks/facts.ts';
-import type { LoadedMember } from './loaded-member.ts';
+import { type LoadedMember, managerOf, workersOf } from './loaded-member.ts';
 
 type Role = NonNullable<PlatformInput['fleet']>;
 type ManagerRole = Extract<Role, { kind: 'manager' }>;
@@ -26,10 +26,8 @@ interface Worker {
 
 /** Works out what the manager must know of its workers, from the queues that they themselves render. Pure. */
 export function fleetRoles(fleet: FleetSpec, members: readonly LoadedMember[]): FleetRoles {
-  const manager = members.find(({ member }) => member.role === 'manager');
-  const workers = members
-    .filter(({ member }) => member.role === 'worker')
-    .map((loaded): Worker => ({ loaded, queues: gangQueues(loaded.spec) }));
+  const manager = managerOf(members);
+  const workers = workersOf(members).map((loaded): Worker => ({ loaded, queues: gangQueues(loaded.spec) }));
   if (manager === undefined) return { roles: new Map(), orders: new Map() };
   const orders = new Map(
     manager.spec.teams.flatMap(({ name }) => {

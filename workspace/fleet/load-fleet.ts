@@ -14,6 +14,7 @@ import { betweenPlatforms } from './fleet-findings.ts';
 import { replicationRules } from './fleet-replication.ts';
 import { fleetRoles } from './fleet-roles.ts';
 import type { LoadedMember } from './loaded-member.ts';
+import { attempted, ofPlatform, type PlatformAttempt } from './platform-attempt.ts';
 
 /** A fleet, every platform of it put together. */
 export interface LoadedFleet {
@@ -39,23 +40,24 @@ export type FileReader = (file: string) => Promise<Uint8Array>;
 export async function loadFleet(file: string, read: FileReader = fileBytes): Promise<LoadedFleet> {
   const source = readSource(file, await read(file));
   const fleet = parseFleet(source.content, source);
-  const outcomes = await Promise.all(
-    fleet.platforms.map((member, index) => outcome(member, () => loadOne({ fleet, file, index, read, source }))),
+  const members = all(
+    await Promise.all(
+      fleet.platforms.map(({ name }, index) => attempted(name, () => loadOne({ fleet, file, index, read, source }))),
+    ),
   );
-  const members = outcomes.flatMap(({ loaded }) => loaded ?? []);
-  const broken = outcomes.flatMap(({ findings }) => findings);
-  if (broken.length > 0) throw new PlatformError(told(broken));
   const between = betweenPlatforms(fleet, members);
   if (between.some(({ level }) => level === 'error')) throw new PlatformError(told(between));
   const { orders, roles } = fleetRoles(fleet, members);
-  const whole = completed(
-    members.map((each) => ({
-      loaded: each,
-      role: roles.get(each.member.name),
-      copies: replicationRules(fleet, members, each),
-    })),
+  const whole = all(
+    await Promise.all(
+      members.map((each) => {
+        const { name } = each.member;
+        const copies = replicationRules(fleet, members, each);
+        return attempted(name, () => completed({ loaded: each, role: roles.get(name), copies }));
+      }),
+    ),
   );
-  const warnings = whole.flatMap(({ findings, member }) => findings.map((finding) => named(member.name, finding)));
+  const warnings = whole.flatMap(({ findings, member }) => findings.map((finding) => ofPlatform(member.name, finding)));
   return { fleet, members: whole, orders, findings: told([...warnings, ...between]) };
 }
 
@@ -110,14 +112,11 @@ async function ownFile(file: string, read: FileReader): Promise<PlatformLayer> {
   return { content: source.content, source, at: [] };
 }
 
-/** What became of one platform: a mistake in it does not hide those in the others. */
-async function outcome(member: FleetMember, load: () => Promise<LoadedMember>) {
-  try {
-    return { loaded: await load(), findings: [] };
-  } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    return { findings: error.findings.map((finding) => named(member.name, finding)) };
-  }
+/** What was made of all platforms. @throws {PlatformError} with what is wrong with any of them. */
+function all<T>(attempts: readonly PlatformAttempt<T>[]): T[] {
+  const broken = attempts.flatMap(({ findings }) => findings);
+  if (broken.length > 0) throw new PlatformError(told(broken));
+  return attempts.flatMap(({ value }) => value ?? []);
 }
 
 interface Completion {
@@ -129,36 +128,17 @@ interface Completion {
 }
 
 /** Adds what only the fleet knows; what a platform says itself of copies goes before what the fleet derives. */
-function completed(members: readonly Completion[]): readonly LoadedMember[] {
-  const outcomes = members.map(({ copies, loaded, role }) => {
-    if (role === undefined && copies.length === 0) return { loaded, findings: [] };
-    const given = loaded.input as PlatformInput;
-    const own = given.registry?.replications ?? [];
-    const derived = copies.filter(({ name }) => own.every((each) => each.name !== name));
-    const input = {
-      ...given,
-      ...(role === undefined ? {} : { fleet: role }),
-      ...(derived.length === 0 ? {} : { registry: { ...given.registry, replications: [...own, ...derived] } }),
-    };
-    return parsedAgain(loaded, input);
-  });
-  const broken = outcomes.flatMap(({ findings }) => findings);
-  if (broken.length > 0) throw new PlatformError(told(broken));
-  return outcomes.map(({ loaded }) => loaded);
-}
-
-function parsedAgain(loaded: LoadedMember, input: unknown) {
-  try {
-    return { loaded: { ...loaded, input, ...parsePlatform(input, loaded.source) }, findings: [] };
-  } catch (error) {
-    if (!(error instanceof PlatformError)) throw error;
-    return { loaded, findings: error.findings.map((finding) => named(loaded.member.name, finding)) };
-  }
-}
-
-/** Says of which platform a finding is. */
-function named(platform: string, finding: Finding): Finding {
-  return { ...finding, at: `${platform}: ${finding.at}` };
+function completed({ copies, loaded, role }: Completion): LoadedMember {
+  if (role === undefined && copies.length === 0) return loaded;
+  const given = loaded.input as PlatformInput;
+  const own = given.registry?.replications ?? [];
+  const derived = copies.filter(({ name }) => own.every((each) => each.name !== name));
+  const input = {
+    ...given,
+    ...(role === undefined ? {} : { fleet: role }),
+    ...(derived.length === 0 ? {} : { registry: { ...given.registry, replications: [...own, ...derived] } }),
+  };
+  return { ...loaded, input, ...parsePlatform(input, loaded.source) };
 }
 
 /** What is shared goes wrong in every platform in the same way: it is told once. */

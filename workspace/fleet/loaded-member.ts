@@ -13,3 +13,13 @@ export interface LoadedMember extends ParsedPlatform {
   /** Where each part of it was written. */
   readonly source: SourceFile;
 }
+
+/** The platform to which the jobs of a fleet are submitted. */
+export function managerOf(members: readonly LoadedMember[]): LoadedMember | undefined {
+  return members.find(({ member }) => member.role === 'manager');
+}
+
+/** The platforms that run the jobs of a fleet, in the order of the file. */
+export function workersOf(members: readonly LoadedMember[]): readonly LoadedMember[] {
+  return members.filter(({ member }) => member.role === 'worker');
+}

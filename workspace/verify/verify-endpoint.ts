@@ -54,7 +54,7 @@ export interface JudgeEndpointOptions extends Omit<VerifyOptions, 'file' | 'labe
  * @throws {PlatformError} `VERIFICATION_ENDPOINT_UNJUDGED` where the spec does not ask for it, `VERIFICATION_NO_CANARY` where one
  * release has everything.
  */
-export async function comparedReleases(
+async function comparedReleases(
   desk: Pick<TrafficDesk, 'folder' | 'spec'>,
   key: EndpointKey,
 ): Promise<ComparedReleases> {

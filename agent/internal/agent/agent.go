@@ -23,13 +23,19 @@ import (
 
 // Options are how an agent is started.
 type Options struct {
-	Hub     string
-	Site    string
+	// Hub is its address, https://host:port.
+	Hub string
+	// Site is the name in its certificate.
+	Site string
+	// TLS is a folder with tls.crt, tls.key and ca.crt, Signers one with NAME.pub each, Data the site's own.
 	TLS     string
 	Signers string
 	Data    string
-	Engine  string
+	// Engine is desync or casync, or a path to one.
+	Engine string
+	// Metrics is where this machine asks, host:port.
 	Metrics string
+	// Version of this program, for reports.
 	Version string
 }
 
@@ -45,11 +51,9 @@ type Agent struct {
 	proxy   *link.Proxy
 	client  *http.Client
 	// tasks are run one after the other by the loop, which alone touches the machine.
-	tasks chan func()
-	// events wait for the actions of the one before them.
-	events   []site.Event
-	stepping bool
-	begun    time.Time
+	tasks  chan func()
+	driver *site.Driver
+	begun  time.Time
 	// stopFetch ends the fetch that is under way.
 	stopFetch context.CancelFunc
 	probers   map[string]context.CancelFunc
@@ -105,7 +109,7 @@ func (a *Agent) Run(ctx context.Context) error {
 		case task := <-a.tasks:
 			task()
 		case <-ticks.C:
-			a.step(site.Tick{Now: a.seconds(), Open: a.open()})
+			a.driver.Step(site.Tick{Now: a.seconds(), Open: a.open()})
 		}
 		a.publish()
 	}
@@ -139,18 +143,16 @@ func (a *Agent) boot() error {
 		return err
 	}
 	machine, actions := site.New(a.options.Site, kept, found)
-	a.machine = machine
+	a.machine, a.driver = machine, site.NewDriver(machine, a.carryOut)
 	if plan := machine.Durable.Plan; plan != nil {
 		a.clock.hear(plan.Now)
 		a.limit.Set(plan.Link.Kbit)
 	}
-	a.stepping = true
-	a.carryOut(actions)
-	a.stepping = false
+	a.driver.Begin(actions)
 	if plan := machine.Durable.Plan; plan != nil {
-		a.step(a.planRead(*plan))
+		a.driver.Step(a.planRead(*plan))
 	} else {
-		a.step(site.Tick{})
+		a.driver.Step(site.Tick{})
 	}
 	a.publish()
 	return nil
@@ -162,21 +164,6 @@ func (a *Agent) later(task func()) {
 	case a.tasks <- task:
 	case <-a.context.Done():
 	}
-}
-
-// step gives the machine an event; what follows from its actions comes after all of them.
-func (a *Agent) step(event site.Event) {
-	a.events = append(a.events, event)
-	if a.stepping {
-		return
-	}
-	a.stepping = true
-	for len(a.events) > 0 {
-		next := a.events[0]
-		a.events = a.events[1:]
-		a.carryOut(a.machine.Step(next))
-	}
-	a.stepping = false
 }
 
 // planRead adds to a plan what this site's own keys say of its models.

@@ -15,10 +15,8 @@ import (
 
 // extract lets the engine put a file together, from seeds and from the proxy. Both engines check every chunk that they use.
 func (a *Agent) extract(ctx context.Context, index, out string, seeds []seed) error {
-	args, err := a.desync(index, out, seeds)
-	if strings.HasPrefix(filepath.Base(a.options.Engine), "casync") {
-		args = a.casync(index, out, seeds)
-	} else if err != nil {
+	args, err := a.engineArgs(index, out, seeds)
+	if err != nil {
 		return err
 	}
 	command := exec.CommandContext(ctx, a.options.Engine, args...)
@@ -34,6 +32,13 @@ func (a *Agent) extract(ctx context.Context, index, out string, seeds []seed) er
 		return fmt.Errorf("%s: %w: %s", filepath.Base(a.options.Engine), err, text[max(0, len(text)-400):])
 	}
 	return nil
+}
+
+func (a *Agent) engineArgs(index, out string, seeds []seed) ([]string, error) {
+	if strings.HasPrefix(filepath.Base(a.options.Engine), "casync") {
+		return a.casync(index, out, seeds), nil
+	}
+	return a.desync(index, out, seeds)
 }
 
 func (a *Agent) casync(index, out string, seeds []seed) []string {

@@ -139,7 +139,7 @@ func (p *poller) take(response *http.Response) error {
 	read := p.agent.planRead(plan)
 	p.agent.later(func() {
 		p.agent.limit.Set(plan.Link.Kbit)
-		p.agent.step(read)
+		p.agent.driver.Step(read)
 	})
 	return nil
 }

@@ -163,7 +163,7 @@ func (a *Agent) probe(ctx context.Context, act site.Reload) {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, health.URL, nil)
 		well := err == nil && send(asker, request) == nil
 		if ctx.Err() == nil {
-			a.later(func() { a.step(site.Probed{Workload: act.Workload, Digest: act.Digest, Well: well}) })
+			a.later(func() { a.driver.Step(site.Probed{Workload: act.Workload, Digest: act.Digest, Well: well}) })
 		}
 	}
 }

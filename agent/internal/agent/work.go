@@ -81,7 +81,7 @@ func (a *Agent) activate(act site.Activate, saved bool) {
 	} else {
 		a.log.Info("active", "workload", act.Workload, "model", act.Digest)
 	}
-	a.step(done)
+	a.driver.Step(done)
 }
 
 // fetch begins to bring a model; how it ended is said to the machine, unless it was stopped.
@@ -106,7 +106,7 @@ func (a *Agent) fetch(act site.Fetch) {
 			a.proxy.Clear()
 		}
 		// Not in the way of a loop that waits for this fetch to end.
-		go a.later(func() { a.step(done) })
+		go a.later(func() { a.driver.Step(done) })
 	}()
 }
 
@@ -238,7 +238,7 @@ func (a *Agent) check(act site.Check) {
 		} else {
 			a.log.Error("the model is refused", "workload", act.Workload, "model", act.Digest, "cause", done.Cause)
 		}
-		a.step(done)
+		a.driver.Step(done)
 	})
 }
 

@@ -24,14 +24,18 @@ import (
 
 // Options are how a hub is started.
 type Options struct {
-	Config      string
-	State       string
-	Objects     string
-	HeaderFile  string
-	TLS         string
-	Listen      string
-	Metrics     string
-	StepSeconds int
+	// Config is a file, or a folder whose JSON files hold a part each.
+	Config string
+	// State is the file with how far rollouts are.
+	State string
+	// Objects is the chunk store: a folder, or an address with what HeaderFile holds, one line `Name: value`.
+	Objects    string
+	HeaderFile string
+	// TLS is a folder with tls.crt, tls.key and ca.crt.
+	TLS string
+	// Listen is where sites ask, Metrics where the platform asks, host:port.
+	Listen  string
+	Metrics string
 }
 
 // kept is what the hub writes down.
@@ -53,7 +57,7 @@ type sequence struct {
 	Number uint64 `json:"number"`
 }
 
-// site is what is known of a site since the hub began.
+// seenSite is what is known of a site since the hub began.
 type seenSite struct {
 	at      time.Time
 	skew    time.Duration
@@ -197,7 +201,7 @@ func (h *Hub) write() {
 	h.kept.Clock = clock
 	data, err := json.Marshal(h.kept)
 	if err == nil {
-		err = replace(h.options.State, data)
+		err = store.Replace(store.Disk{Root: filepath.Dir(h.options.State)}, filepath.Base(h.options.State), data)
 	}
 	h.stateBad = ""
 	if err != nil {
@@ -206,22 +210,6 @@ func (h *Hub) write() {
 		return
 	}
 	h.written = content
-}
-
-// replace writes a file beside its place, makes it safe, and moves it there.
-func replace(file string, data []byte) error {
-	disk := store.Disk{Root: filepath.Dir(file)}
-	name := filepath.Base(file)
-	if err := disk.Write(name+".new", data); err != nil {
-		return err
-	}
-	if err := disk.Sync(name + ".new"); err != nil {
-		return err
-	}
-	if err := disk.Rename(name+".new", name); err != nil {
-		return err
-	}
-	return disk.Sync(".")
 }
 
 // plan is what a site reads, with the tag of what of it matters.

@@ -2,8 +2,9 @@ package hub
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,7 +59,7 @@ func (h *Hub) serveMetrics(response http.ResponseWriter, _ *http.Request) {
 	counts := map[string]map[string]int{"rollbacks_total\x00workload": h.kept.Rollbacks, "refused_identities_total\x00reason": h.refused}
 	for name, byLabel := range counts {
 		name, label, _ := strings.Cut(name, "\x00")
-		for _, key := range sorted(byLabel) {
+		for _, key := range slices.Sorted(maps.Keys(byLabel)) {
 			p.add("plinth_edge_"+name, float64(byLabel[key]), label, key)
 		}
 	}
@@ -113,7 +114,7 @@ func (p *page) rollout(rollout RolloutStatus) {
 		"healthy": rollout.Sites.Healthy, "failed": rollout.Sites.Failed, "blocked": rollout.Sites.Blocked,
 		"offline": rollout.Sites.Offline, "pending": rollout.Sites.Pending,
 	}
-	for _, state := range sorted(counts) {
+	for _, state := range slices.Sorted(maps.Keys(counts)) {
 		p.add("plinth_edge_rollout_sites", float64(counts[state]), append(of[:len(of):len(of)], "state", state)...)
 	}
 }
@@ -123,13 +124,4 @@ func flag(yes bool) float64 {
 		return 1
 	}
 	return 0
-}
-
-func sorted(counts map[string]int) []string {
-	names := make([]string, 0, len(counts))
-	for name := range counts {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
 }

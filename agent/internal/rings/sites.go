@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"plinth.dev/edge/internal/wire"
 )
@@ -133,12 +134,5 @@ func first(names []string) string {
 	if len(names) > 3 {
 		return fmt.Sprintf("%s, %s, %s and %d more", names[0], names[1], names[2], len(names)-3)
 	}
-	text := ""
-	for at, name := range names {
-		if at > 0 {
-			text += ", "
-		}
-		text += name
-	}
-	return text
+	return strings.Join(names, ", ")
 }

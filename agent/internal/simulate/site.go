@@ -12,7 +12,7 @@ import (
 // roundSeconds is how much time goes by in one round.
 const roundSeconds = 10
 
-// Place is one simulated site: the real state machine and the real store on a disk that forgets.
+// place is one simulated site: the real state machine and the real store on a disk that forgets.
 type place struct {
 	world   *world
 	name    string
@@ -34,9 +34,7 @@ type place struct {
 	ran     map[string]bool
 	boots   int
 	random  *rand.Rand
-	// events wait for the actions of the one before them.
-	events   []site.Event
-	stepping bool
+	driver  *site.Driver
 }
 
 func newPlace(w *world, name string, random *rand.Rand) *place {
@@ -64,7 +62,7 @@ func (p *place) guarded(do func()) {
 
 func (p *place) losePower() {
 	p.disk.PowerLoss(p.random)
-	p.machine, p.fetch, p.checks, p.events, p.stepping = nil, nil, nil, nil, false
+	p.machine, p.driver, p.fetch, p.checks = nil, nil, nil, nil
 	p.downFor = 1 + p.random.IntN(3)
 	p.working("after a loss of power")
 }
@@ -85,12 +83,10 @@ func (p *place) boot() {
 		return
 	}
 	machine, actions := site.New(p.name, kept, found)
-	p.machine = machine
-	p.stepping = true
-	p.carryOut(actions)
-	p.stepping = false
+	p.machine, p.driver = machine, site.NewDriver(machine, p.carryOut)
+	p.driver.Begin(actions)
 	if kept != nil && kept.Plan != nil && kept.Site == p.name {
-		p.step(planRead(*kept.Plan))
+		p.driver.Step(planRead(*kept.Plan))
 	}
 }
 
@@ -115,7 +111,7 @@ func (p *place) round() {
 		return
 	}
 	p.guarded(func() {
-		p.step(site.Tick{Now: p.world.now - p.booted, Open: p.open})
+		p.driver.Step(site.Tick{Now: p.world.now - p.booted, Open: p.open})
 		if p.linked {
 			p.poll()
 		}
@@ -124,21 +120,6 @@ func (p *place) round() {
 		p.probe()
 	})
 	p.working("after a round")
-}
-
-// step gives the machine an event; what follows from its actions comes after all of them.
-func (p *place) step(event site.Event) {
-	p.events = append(p.events, event)
-	if p.stepping {
-		return
-	}
-	p.stepping = true
-	for len(p.events) > 0 && p.machine != nil {
-		next := p.events[0]
-		p.events = p.events[1:]
-		p.carryOut(p.machine.Step(next))
-	}
-	p.stepping = false
 }
 
 func (p *place) carryOut(actions []site.Action) {
@@ -173,7 +154,7 @@ func (p *place) activate(a site.Activate, saved bool) {
 	if current, _ := p.store.Links(a.Workload); current != "" {
 		p.ran[a.Workload] = true
 	}
-	p.step(done)
+	p.driver.Step(done)
 }
 
 func (p *place) poll() {
@@ -187,7 +168,7 @@ func (p *place) poll() {
 		}
 	}
 	if kept := p.machine.Durable.Plan; kept == nil || kept.Sequence != plan.Sequence {
-		p.step(planRead(plan))
+		p.driver.Step(planRead(plan))
 	}
 	p.world.report(p.name, wire.State{Site: p.name, Workloads: p.machine.Report()})
 }
@@ -208,7 +189,7 @@ func (p *place) download() {
 	} else {
 		done.Cause = p.put(fetch.Model)
 	}
-	p.step(done)
+	p.driver.Step(done)
 }
 
 // put is what the engine and the agent make of a model; it says why they could not.
@@ -244,7 +225,7 @@ func (p *place) look() {
 		if p.machine == nil {
 			return
 		}
-		p.step(p.check(check))
+		p.driver.Step(p.check(check))
 	}
 }
 
@@ -275,7 +256,7 @@ func (p *place) probe() {
 		slot := p.machine.Durable.Slots[workload.Name]
 		if slot != nil && slot.Active != "" {
 			m := p.world.models[slot.Active]
-			p.step(site.Probed{Workload: workload.Name, Digest: slot.Active, Well: m != nil && m.quality != unhealthy})
+			p.driver.Step(site.Probed{Workload: workload.Name, Digest: slot.Active, Well: m != nil && m.quality != unhealthy})
 		}
 	}
 }

@@ -122,7 +122,7 @@ func (e Tick) apply(m *Machine) []Action {
 	return actions
 }
 
-// Fetched ends a Fetch. Cause is empty, or one of disk, link, engine.
+// Fetched ends a Fetch. Cause is empty, or one of disk, engine.
 type Fetched struct {
 	Workload string
 	Digest   wire.Digest

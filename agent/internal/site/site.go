@@ -14,7 +14,6 @@ const (
 	CauseDisk      = "disk"
 	CauseSpace     = "space"
 	CauseEngine    = "engine"
-	CauseLink      = "link"
 )
 
 // mostBoots is how often power may go while a model is on trial before the trial is lost: it may be the model that does it.

@@ -6,9 +6,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"runtime"
-	"syscall"
-	"unsafe"
+
+	"golang.org/x/sys/unix"
 )
 
 // FS is the little of a file system that the store needs. Paths are relative to its root.
@@ -98,27 +97,7 @@ func (d Disk) Files(path string) (map[string]int64, error) {
 	return files, err
 }
 
-// renameExchange is RENAME_EXCHANGE of renameat2(2).
-const renameExchange = 2
-
 // Exchange swaps two folders in one step of the kernel.
 func (d Disk) Exchange(a, b string) error {
-	call := uintptr(316)
-	if runtime.GOARCH == "arm64" {
-		call = 276
-	}
-	from, err := syscall.BytePtrFromString(d.at(a))
-	if err != nil {
-		return err
-	}
-	to, err := syscall.BytePtrFromString(d.at(b))
-	if err != nil {
-		return err
-	}
-	const here = ^uintptr(99) // AT_FDCWD
-	_, _, errno := syscall.Syscall6(call, here, uintptr(unsafe.Pointer(from)), here, uintptr(unsafe.Pointer(to)), renameExchange, 0)
-	if errno != 0 {
-		return errno
-	}
-	return nil
+	return unix.Renameat2(unix.AT_FDCWD, d.at(a), unix.AT_FDCWD, d.at(b), unix.RENAME_EXCHANGE)
 }

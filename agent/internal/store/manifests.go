@@ -13,7 +13,7 @@ func (s *Store) KeepManifest(model wire.Model) error {
 	if err != nil {
 		return err
 	}
-	return s.replace(path.Join(manifests, model.Digest.Hex()+".json"), data)
+	return Replace(s.fs, path.Join(manifests, model.Digest.Hex()+".json"), data)
 }
 
 // Manifest is what a model is checked against.

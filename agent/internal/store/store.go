@@ -63,22 +63,22 @@ func (s *Store) Save(kept site.Durable) error {
 	if err != nil {
 		return err
 	}
-	return s.replace(stateFile, data)
+	return Replace(s.fs, stateFile, data)
 }
 
-// replace writes a file beside its place, makes it safe, and moves it there.
-func (s *Store) replace(file string, data []byte) error {
+// Replace writes a file beside its place, makes it safe, and moves it there.
+func Replace(fs FS, file string, data []byte) error {
 	draft := file + ".new"
-	if err := s.fs.Write(draft, data); err != nil {
+	if err := fs.Write(draft, data); err != nil {
 		return err
 	}
-	if err := s.fs.Sync(draft); err != nil {
+	if err := fs.Sync(draft); err != nil {
 		return err
 	}
-	if err := s.fs.Rename(draft, file); err != nil {
+	if err := fs.Rename(draft, file); err != nil {
 		return err
 	}
-	return s.fs.Sync(path.Dir(file))
+	return fs.Sync(path.Dir(file))
 }
 
 // Found says what is there after a boot. What is half-done and of no use is removed.

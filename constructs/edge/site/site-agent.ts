@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
+import { modelNode } from '../../../spec/edge-placement.ts';
 import type { EdgeSite } from '../../../spec/edge-site.ts';
 import type { EdgeServer } from '../../../spec/edge-workload.ts';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../../core/index.ts';
+import { namespaceNamed, READ_ONLY_CONTAINER, restrictedPod } from '../../core/index.ts';
 import {
   ConfigMap,
   type Container,
@@ -95,7 +96,7 @@ export class SiteAgent extends Construct {
     const calls = servers.map(({ name, port, team }) => ({
       to: [
         {
-          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': team } },
+          namespaceSelector: namespaceNamed(team),
           podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
         },
       ],
@@ -114,14 +115,13 @@ export class SiteAgent extends Construct {
 }
 
 function agentPod(props: SiteAgentProps, restarts: boolean): PodSpec {
-  const { nodes } = props.site;
   return {
     serviceAccountName: AGENT.name,
     automountServiceAccountToken: restarts,
     enableServiceLinks: false,
     securityContext: restrictedPod(EDGE_USER),
     tolerations: STAYING,
-    ...(props.site.kind === 'kubeedge' ? { nodeSelector: { 'kubernetes.io/hostname': nodes[0]?.name ?? '' } } : {}),
+    ...(props.site.kind === 'kubeedge' ? { nodeSelector: { 'kubernetes.io/hostname': modelNode(props.site) } } : {}),
     containers: [agentContainer(props)],
     volumes: [
       { name: 'identity', secret: { secretName: AGENT.identity } },
@@ -150,7 +150,7 @@ function agentContainer({ hub, image, site }: SiteAgentProps): Container {
     startupProbe: { ...check, periodSeconds: 5, failureThreshold: 60 },
     livenessProbe: { ...check, periodSeconds: 60, timeoutSeconds: 10, failureThreshold: 5 },
     resources: { requests: { cpu: '50m', memory: '70Mi' }, limits: { memory: '256Mi' } },
-    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+    securityContext: READ_ONLY_CONTAINER,
     volumeMounts: [
       { name: 'identity', mountPath: IDENTITY, readOnly: true },
       { name: 'signers', mountPath: SIGNERS, readOnly: true },

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { modelNode } from '../../../spec/edge-placement.ts';
 import type { EdgeSite } from '../../../spec/edge-site.ts';
 import { sizeText } from '../../../spec/units.ts';
 import { PersistentVolume, PersistentVolumeClaim } from '../../imports/kubernetes.gen.ts';
@@ -9,7 +10,7 @@ export const MODELS_CLAIM = 'models';
 const CLASS = 'plinth-edge';
 
 /** Folder of models on a site's first machine. Talos mounts volumes of its users there; elsewhere it is yours to make. */
-export function modelFolder({ kind }: Pick<EdgeSite, 'kind'>): string {
+function modelFolder({ kind }: Pick<EdgeSite, 'kind'>): string {
   return kind === 'talos' ? '/var/mnt/plinth-edge' : '/var/lib/plinth-edge';
 }
 
@@ -46,9 +47,7 @@ export class SiteModels extends Construct {
           required: {
             nodeSelectorTerms: [
               {
-                matchExpressions: [
-                  { key: 'kubernetes.io/hostname', operator: 'In', values: [site.nodes[0]?.name ?? ''] },
-                ],
+                matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [modelNode(site)] }],
               },
             ],
           },

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { namespaceNamed } from '../../core/index.ts';
 import { Namespace, NetworkPolicy } from '../../imports/kubernetes.gen.ts';
 
 const LEVELS = ['enforce', 'audit', 'warn'];
@@ -23,7 +24,7 @@ export class SiteNamespace extends Construct {
 
 /** Names of the site, which its own DNS knows also without a link. */
 export const SITE_DNS = {
-  to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
+  to: [{ namespaceSelector: namespaceNamed('kube-system') }],
   ports: [
     { protocol: 'UDP', port: 53 },
     { protocol: 'TCP', port: 53 },

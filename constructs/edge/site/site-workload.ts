@@ -3,7 +3,7 @@ import { candidateNodes, edgeAccelerator } from '../../../spec/edge-placement.ts
 import type { EdgeSite } from '../../../spec/edge-site.ts';
 import type { EdgeWorkload } from '../../../spec/edge-workload.ts';
 import { sizeText } from '../../../spec/units.ts';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../../core/index.ts';
+import { READ_ONLY_CONTAINER, restrictedPod } from '../../core/index.ts';
 import {
   type Container,
   Deployment,
@@ -122,7 +122,7 @@ function waiting({ agentImage, workload }: SiteWorkloadProps): Container {
     imagePullPolicy: 'IfNotPresent',
     args: ['wait', `--path=${MODELS}/workloads/${workload.name}/current`],
     resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
-    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+    securityContext: READ_ONLY_CONTAINER,
     volumeMounts: [{ name: 'models', mountPath: MODELS, readOnly: true }],
   };
 }
@@ -144,7 +144,7 @@ function container({ workload }: SiteWorkloadProps, accelerator: string | undefi
     readinessProbe: { httpGet, periodSeconds: health.every, failureThreshold: health.failures },
     livenessProbe: { httpGet, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 5 },
     resources: { requests: { cpu, memory: room, ...devices }, limits: { memory: room, ...devices } },
-    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+    securityContext: READ_ONLY_CONTAINER,
     volumeMounts: [
       { name: 'tmp', mountPath: '/tmp' },
       ...(kind === 'server' ? [{ name: 'models', mountPath: MODELS, readOnly: true }] : []),

@@ -8,7 +8,7 @@ import type { Slo } from './slo.ts';
  * (`httproute/<namespace>/<endpoint>/rule/<n>`, and `<endpoint>-keys` for holders of keys); routes of the platform's own are
  * left out.
  */
-export function byEndpoint(rate: string, further = ''): string {
+function byEndpoint(rate: string, further = ''): string {
   const namespace = `label_replace(${rate}, "namespace", "$1", "envoy_cluster_name", "httproute/([^/]+)/.*")`;
   const endpoint = `label_replace(${namespace}, "endpoint", "$1", "envoy_cluster_name", "httproute/[^/]+/([^/]+?)(-keys)?/.*")`;
   return `sum by (team, endpoint${further}) (sum by (namespace, endpoint${further}) (${endpoint}) * on (namespace) group_left (team) namespace:team:info)`;

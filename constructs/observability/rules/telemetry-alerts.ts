@@ -6,7 +6,7 @@ const refused = (values: string) => ({
 });
 
 /** Loki does not take what a team writes. */
-export const LOGS_REFUSED: Alert = {
+const LOGS_REFUSED: Alert = {
   name: 'LogsRefused',
   expr: 'sum by (tenant, reason) (increase(loki_discarded_samples_total[15m])) > 0',
   for: '15m',
@@ -34,7 +34,7 @@ const member = (state: string, values: string) => ({
 });
 
 /** One of several Lokis is thought dead by the others. */
-export const LOG_STORE_UNHEALTHY: Alert = {
+const LOG_STORE_UNHEALTHY: Alert = {
   name: 'LogStoreUnhealthy',
   expr: 'max by (name) (loki_ring_members{state="Unhealthy"}) > 0',
   for: '15m',
@@ -59,7 +59,7 @@ const flushes = (values: string) => ({
 });
 
 /** Logs or traces do not reach the bucket. */
-export const LOG_FLUSH_FAILS: Alert = {
+const LOG_FLUSH_FAILS: Alert = {
   name: 'LogsNotStored',
   expr: 'sum by (namespace) (increase(loki_ingester_chunks_flush_failures_total[15m])) > 0',
   for: '15m',
@@ -89,7 +89,7 @@ const spans = (values: string) => ({
 });
 
 /** Tempo does not take what a team sends. */
-export const TRACES_REFUSED: Alert = {
+const TRACES_REFUSED: Alert = {
   name: 'TracesRefused',
   expr: 'sum by (tenant, reason) (increase(tempo_discarded_spans_total[15m])) > 0',
   for: '15m',
@@ -119,7 +119,7 @@ const tempoFlushes = (values: string) => ({
 });
 
 /** Traces do not reach the bucket. */
-export const TRACE_FLUSH_FAILS: Alert = {
+const TRACE_FLUSH_FAILS: Alert = {
   name: 'TracesNotStored',
   expr: 'sum by (namespace) (increase(tempo_ingester_failed_flushes_total[15m])) > 0',
   for: '15m',

@@ -1,5 +1,5 @@
 import { components } from '../../../catalog/index.ts';
-import { RESTRICTED_CONTAINER } from '../../core/index.ts';
+import { imageVersion, READ_ONLY_CONTAINER } from '../../core/index.ts';
 import type { Container } from '../../imports/kubernetes.gen.ts';
 import { COLLECTOR_PORTS } from './telemetry-places.ts';
 
@@ -13,15 +13,15 @@ export function configVolume(name: string) {
 }
 
 /** The container of a collector, with what all of them have in common. */
-export function collector(version: string | undefined, memory: string, more: Partial<Container>): Container {
+export function collector(version: string | undefined, memory: string, more: Partial<Container> = {}): Container {
   const [image] = components['opentelemetry-collector'].images;
   const { volumeMounts = [], ...rest } = more;
   const path = { path: '/', port: COLLECTOR_PORTS.health };
   return {
     name: 'collector',
-    image: version === undefined ? image : image.replace(/:[^:]*$/, `:${version}`),
+    image: imageVersion(image, version),
     args: [`--config=${FOLDER}/${CONFIG_FILE}`],
-    securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+    securityContext: READ_ONLY_CONTAINER,
     resources: { requests: { cpu: '50m', memory }, limits: { memory } },
     livenessProbe: { httpGet: path, periodSeconds: 20 },
     readinessProbe: { httpGet: path, periodSeconds: 10 },

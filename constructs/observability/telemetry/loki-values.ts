@@ -45,7 +45,7 @@ export interface LokiValuesInput extends LokiConfigInput {
 }
 
 /** The chart's values: one kind of pod that does everything, and none of what the chart would put beside it. */
-export function lokiValues(input: LokiValuesInput): LokiValues {
+function lokiValues(input: LokiValuesInput): LokiValues {
   const off = { enabled: false };
   return {
     fullnameOverride: 'loki',

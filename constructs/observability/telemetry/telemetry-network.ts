@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
+import { namespaceNamed } from '../../core/index.ts';
 import { NetworkPolicy, type NetworkPolicyPeer } from '../../imports/kubernetes.gen.ts';
-import { MONITORING_NAMESPACE, NODE_AGENTS_NAMESPACE, namespaceNamed } from '../monitoring-places.ts';
+import { MONITORING_NAMESPACE, NODE_AGENTS_NAMESPACE, TEAM_GRAFANA } from '../monitoring-places.ts';
 import { LOKI_PEER_PORTS } from './loki-config.ts';
 import {
   LOKI,
@@ -16,7 +17,7 @@ import {
 const GRAFANAS: NetworkPolicyPeer = {
   namespaceSelector: namespaceNamed(MONITORING_NAMESPACE),
   podSelector: {
-    matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['grafana', 'team-grafana'] }],
+    matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: ['grafana', TEAM_GRAFANA] }],
   },
 };
 const NODES: NetworkPolicyPeer = {

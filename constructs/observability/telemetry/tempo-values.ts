@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { components } from '../../../catalog/index.ts';
 import type { ObservabilitySpec } from '../../../spec/observability.ts';
 import { durationText, sizeText } from '../../../spec/units.ts';
-import { type AddOnProps, RESTRICTED_CONTAINER } from '../../core/index.ts';
+import { type AddOnProps, READ_ONLY_CONTAINER } from '../../core/index.ts';
 import { STORE_SECRET, TELEMETRY_NAMESPACE, TEMPO } from './telemetry-places.ts';
 
 /** Values of the Tempo chart that Plinth sets. */
@@ -56,14 +56,14 @@ function tempoConfig({ store, traces }: Pick<TempoValuesInput, 'store' | 'traces
 }
 
 /** The chart's values: spans come by OTLP over HTTP only, from the ways in alone, and each names its tenant. */
-export function tempoValues({ storageClass, store, traces, version }: TempoValuesInput): TempoValues {
+function tempoValues({ storageClass, store, traces, version }: TempoValuesInput): TempoValues {
   return {
     fullnameOverride: 'tempo',
     config: stringify(tempoConfig({ store, traces })),
     tempo: {
       tag: version,
       resources: { requests: { cpu: '250m', memory: '1Gi' }, limits: { memory: '4Gi' } },
-      securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
+      securityContext: READ_ONLY_CONTAINER,
       extraEnvFrom: store === undefined ? [] : [{ secretRef: { name: STORE_SECRET.name } }],
     },
     securityContext: {

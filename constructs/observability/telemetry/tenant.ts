@@ -17,7 +17,7 @@ export interface Tenant {
 }
 
 /** The platform's own tenant. Its id has an underscore, which no team's name has. */
-export const PLATFORM_TENANT: Tenant = {
+const PLATFORM_TENANT: Tenant = {
   id: 'plinth_platform',
   name: 'platform',
   namespaces: [],

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
-import { RESTRICTED_CONTAINER, restrictedPod } from '../../core/index.ts';
+import { namespaceNamed, restrictedPod } from '../../core/index.ts';
 import { ConfigMap, Deployment, NetworkPolicy, Service } from '../../imports/kubernetes.gen.ts';
 import { traceGatewayConfig } from './collector-config.ts';
 import { CONFIG_FILE, collector, configVolume } from './collector-pod.ts';
@@ -62,7 +62,7 @@ export class TraceGateway extends Construct {
           spec: {
             automountServiceAccountToken: false,
             securityContext: restrictedPod(USER),
-            containers: [collector(version, '128Mi', { securityContext: CONTAINER })],
+            containers: [collector(version, '128Mi')],
             volumes: [configVolume(name)],
           },
         },
@@ -71,18 +71,17 @@ export class TraceGateway extends Construct {
   }
 }
 
-const CONTAINER = { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true };
 const OTLP_PORTS = Object.values(OTLP).map((port) => ({ protocol: 'TCP' as const, port }));
 
 /** ConfigMap in a team's namespaces that tells its programs where to send traces. */
-export const TRACES_CONFIG = 'traces';
+const TRACES_CONFIG = 'traces';
 
 /** What a team's namespace needs to send traces: the way out to its own way in, and its address. */
 export class TracesPath extends Construct {
   public constructor(scope: Construct, id: string, namespace: string, tenant: Tenant) {
     super(scope, id);
     const to = {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': TELEMETRY_NAMESPACE } },
+      namespaceSelector: namespaceNamed(TELEMETRY_NAMESPACE),
       podSelector: { matchLabels: traceGatewayPods(tenant) },
     };
     new NetworkPolicy(this, 'rule', {
