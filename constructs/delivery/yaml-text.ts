@@ -14,7 +14,14 @@ const numberBeyondRange = defineScalarTag('!beyond-range', {
   },
 });
 
-const SCHEMA = DUMP_SCHEMA.withTags(numberBeyondRange);
+/** A text such as `--- a`: at the beginning of a line it would end the document, so it is quoted. */
+const documentMark = defineScalarTag('!document-mark', {
+  implicit: true,
+  identify: () => false,
+  resolve: (source) => (/^(---|\.\.\.)(\s|$)/.test(source) ? Number.NaN : NOT_RESOLVED),
+});
+
+const SCHEMA = DUMP_SCHEMA.withTags(numberBeyondRange, documentMark);
 
 /**
  * Writes plain content as one YAML document. Readers of YAML 1.1 (kubectl) and 1.2 read the same from it: texts such as

@@ -120,6 +120,10 @@ describe('the text of YAML', () => {
     );
   });
 
+  test.each(['--- a', '... a', '---'])('quotes a name that would end the document: %s', (name) => {
+    expect(yamlText({ [name]: 1 })).toBe(`'${name}': 1\n`);
+  });
+
   test('keeps the order of fields, folds nothing and repeats what is there twice', () => {
     const shared = { cpu: '1' };
     expect(yamlText({ b: shared, a: [shared], text: 'word '.repeat(40) })).toBe(
