@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { build } from './build.ts';
 import { bundle } from './bundle.ts';
 import { conformance } from './conformance.ts';
 import { cost } from './cost.ts';
@@ -36,6 +37,7 @@ export const VERBS: readonly (() => Command)[] = [
   explain,
   graph,
   images,
+  build,
   bundle,
   cost,
   score,

@@ -179,7 +179,11 @@ async function compileSources(one: Engine, go: GoToolchain, { out, modfile, sign
   if (one.tags !== undefined) args.push('-tags', one.tags.join(','));
   if (modfile !== undefined) args.push(`-modfile=${modfile}`);
   args.push(one.main);
-  const env = { ...process.env, ...COMPILER, GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', CGO_ENABLED: '0' };
+  const machine = one.architecture === undefined ? {} : { GOOS: 'linux', GOARCH: one.architecture };
+  const env = {
+    ...{ ...process.env, ...COMPILER, ...machine },
+    ...{ GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', CGO_ENABLED: '0' },
+  };
   const child = spawn(go.path, args, {
     cwd: wrapperFolder(one),
     env,

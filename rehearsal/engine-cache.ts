@@ -67,9 +67,15 @@ function wrapperFiles(which: Engine): string[] {
   return ['go.mod', 'go.sum', ...sources.sort()];
 }
 
+/** System and processor that an engine is built for, by the names of Node. */
+function machineOf({ architecture }: Engine): readonly [string, string] {
+  if (architecture === undefined) return [process.platform, process.arch];
+  return ['linux', architecture === 'amd64' ? 'x64' : architecture];
+}
+
 function contentHash(which: Engine): string {
   const hash = createHash('sha256');
-  const parts = [which.main, linkerFlags(which), process.platform, process.arch];
+  const parts = [which.main, linkerFlags(which), ...machineOf(which)];
   if (which.unoptimised) parts.push('unoptimised');
   if (which.tags !== undefined) parts.push(which.tags.join(','));
   if (which.changes !== undefined) parts.push(JSON.stringify(which.changes));

@@ -14,7 +14,15 @@ export interface Engine extends EngineRecipe {
   readonly version: string;
   /** Oldest Go release that can build it, such as `1.26.0`. */
   readonly go: string;
+  /** Processor of a Linux machine that it is built for. @default - this machine, and its system */
+  readonly architecture?: LinuxArchitecture;
 }
+
+/** Processors that programs are built for, by the names of Go and of container images. */
+export const LINUX_ARCHITECTURES = ['amd64', 'arm64'] as const;
+
+/** Processor of a Linux machine. */
+export type LinuxArchitecture = (typeof LINUX_ARCHITECTURES)[number];
 
 /** Folder with the wrapper modules: next to this file, or in the package's sources when this file is compiled. */
 export const ENGINE_SOURCES = [beside('./engines/'), beside('../../rehearsal/engines/')].reduce((sources, packaged) =>

@@ -142,7 +142,7 @@ describe('a bundle that was cut', () => {
     outside.cutAfter = undefined;
     await make(file);
     const whole = SHARED.length + 'amd64workeramd64'.length;
-    expect(outside.moved).toBeLessThan(whole + 200);
+    expect(outside.moved).toBeLessThan(whole + 400);
     await loadBundle({ folder: out, to: inside.host, access });
   });
 

@@ -174,7 +174,8 @@ export class FakeRegistry {
   }
 
   #single(repository: string, layer: Buffer, architecture: string): string {
-    const config = this.blob(repository, Buffer.from(JSON.stringify({ os: 'linux', architecture })));
+    const settings = { os: 'linux', architecture, rootfs: { type: 'layers', diff_ids: [digestOf(layer)] } };
+    const config = this.blob(repository, Buffer.from(JSON.stringify(settings)));
     const layers = [{ mediaType: LAYER, ...this.blob(repository, layer) }];
     return this.put(repository, {
       schemaVersion: 2,
