@@ -1,7 +1,5 @@
-import { Command } from 'commander';
-import { plinthVersion } from '../workspace/plinth-version.ts';
+import { plinthProgram } from './program.ts';
 import { paint, say } from './terminal.ts';
-import { VERBS } from './verbs.ts';
 
 /** Starts the program with the arguments of the process. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -9,37 +7,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     say('interrupted');
     process.exit(130);
   });
-  const program = new Command('plinth')
-    .description('The machine-learning platform as code: one typed file becomes a complete ML platform on Kubernetes.')
-    .version(plinthVersion(), '--version', 'print the version of Plinth')
-    .showHelpAfterError('(plinth --help shows every verb)')
-    .showSuggestionAfterError()
-    .configureHelp({ sortSubcommands: false })
-    .exitOverride((error) => {
-      process.exit(error.exitCode === 0 ? 0 : 2);
-    })
-    .addHelpText('after', HELP);
-  for (const verb of VERBS) program.addCommand(verb());
-  for (const verb of program.commands) inherit(program, verb);
   try {
-    await program.parseAsync([...argv]);
+    await plinthProgram((code) => process.exit(code)).parseAsync([...argv]);
   } catch (error) {
     say(`${paint('red', 'plinth stopped on a mistake of its own.')} Please report it with the text below.\n`);
     say((error as Error).stack ?? String(error));
     process.exitCode = 2;
   }
 }
-
-/** A verb that is added ready-made knows nothing of the program's exit code for a wrong option, nor of its hint. */
-function inherit(parent: Command, verb: Command): void {
-  verb.copyInheritedSettings(parent);
-  for (const inner of verb.commands) inherit(verb, inner);
-}
-
-const HELP = `
-Examples:
-  $ plinth init my-platform
-  $ plinth validate my-platform/platform.yaml
-  $ plinth synth my-platform/platform.yaml --out deploy/prod
-
-Exit codes: 0 done, 1 findings or differences, 2 could not run.`;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plinth } from './run-plinth.ts';
+import { runVerb } from './run-verb.ts';
 
 const VERBS = ['init', 'validate', 'lock', 'synth', 'diff', 'explain', 'graph', 'images', 'cost', 'doctor', 'engines'];
 const EXAMPLE = 'examples/existing/platform.yaml';
@@ -21,8 +22,8 @@ function changed(change: (text: string) => string): string {
 }
 
 describe('the command line', () => {
-  test.each(VERBS)('%s has help of at most 40 lines with an example', (verb) => {
-    const { code, stdout } = plinth([verb, '--help']);
+  test.each(VERBS)('%s has help of at most 40 lines with an example', async (verb) => {
+    const { code, stdout } = await runVerb([verb, '--help']);
     expect(code).toBe(0);
     expect(stdout.split('\n').length).toBeLessThanOrEqual(40);
     if (verb !== 'engines') expect(stdout).toContain('Example:');
@@ -38,8 +39,8 @@ describe('the command line', () => {
     expect(stderr).toContain('synth');
   });
 
-  test.each(['validate', 'graph', 'engines build'])('%s with an option that it does not have exits 2', (verb) => {
-    const { code, stderr } = plinth([...verb.split(' '), '--no-such-option']);
+  test.each(['validate', 'graph', 'engines build'])('%s with an option that it does not have exits 2', async (verb) => {
+    const { code, stderr } = await runVerb([...verb.split(' '), '--no-such-option']);
     expect(code).toBe(2);
     expect(stderr).toContain("unknown option '--no-such-option'");
   });
@@ -58,22 +59,22 @@ describe('plinth validate', () => {
     expect(stderr).toContain('next: plinth synth');
   });
 
-  test('shows place, code, problem and fix of every mistake, and exits 1', () => {
+  test('shows place, code, problem and fix of every mistake, and exits 1', async () => {
     const file = changed((text) => text.replace('kind: existing', 'kind: exiting').replace('delivery:', 'delivry:'));
-    const { code, stderr } = plinth(['validate', file]);
+    const { code, stderr } = await runVerb(['validate', file]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/platform\.yaml:\d+:\d+ {2}error {2}SPEC_SHAPE_INVALID/);
     expect(stderr).toContain('write existing');
     expect(stderr).toContain('write delivery');
   });
 
-  test('prints findings as JSON and as SARIF', () => {
+  test('prints findings as JSON and as SARIF', async () => {
     const file = changed((text) => text.replace('train: { guaranteed: 64', 'trian: { guaranteed: 64'));
-    const { findings } = JSON.parse(plinth(['validate', file, '--json']).stdout) as {
+    const { findings } = JSON.parse((await runVerb(['validate', file, '--json'])).stdout) as {
       findings: { code: string; place: { line: number } }[];
     };
     expect(findings[0]?.place.line).toBeGreaterThan(1);
-    const sarif = JSON.parse(plinth(['validate', file, '--sarif']).stdout) as {
+    const sarif = JSON.parse((await runVerb(['validate', file, '--sarif'])).stdout) as {
       version: string;
       runs: { results: unknown[] }[];
     };
@@ -84,40 +85,40 @@ describe('plinth validate', () => {
   test.each([
     ['a missing file', 'no-such.yaml', 'FILE_MISSING'],
     ['a folder', '.', 'FILE_UNREADABLE'],
-  ])('says clearly that %s cannot be read, and exits 2', (_, file, code) => {
-    const outcome = plinth(['validate', file]);
+  ])('says clearly that %s cannot be read, and exits 2', async (_, file, code) => {
+    const outcome = await runVerb(['validate', file]);
     expect(outcome.code).toBe(2);
     expect(outcome.stderr).toContain(code);
   });
 });
 
 describe('plinth synth', () => {
-  test('writes the folder, is up to date after, and says which file is not once one is changed', () => {
+  test('writes the folder, is up to date after, and says which file is not once one is changed', async () => {
     const out = join(home, 'out');
-    expect(plinth(['synth', EXAMPLE, '--out', out]).code).toBe(0);
-    expect(plinth(['synth', EXAMPLE, '--out', out, '--check']).code).toBe(0);
+    expect((await runVerb(['synth', EXAMPLE, '--out', out])).code).toBe(0);
+    expect((await runVerb(['synth', EXAMPLE, '--out', out, '--check'])).code).toBe(0);
     writeFileSync(join(out, '20-platform/tenancy.yaml'), 'changed by hand');
-    const check = plinth(['synth', EXAMPLE, '--out', out, '--check']);
+    const check = await runVerb(['synth', EXAMPLE, '--out', out, '--check']);
     expect(check.code).toBe(1);
     expect(check.stderr).toContain('~ 20-platform/tenancy.yaml');
   });
 
-  test('writes nothing at all when anything is wrong', () => {
+  test('writes nothing at all when anything is wrong', async () => {
     const file = changed((text) => text.replace('guaranteed: 64', 'guaranteed: 100000'));
-    expect(plinth(['synth', file, '--out', join(home, 'out')]).code).toBe(1);
+    expect((await runVerb(['synth', file, '--out', join(home, 'out')])).code).toBe(1);
     expect(readdirSync(home)).toEqual(['platform.yaml']);
   });
 
-  test('asks for a lock where plain objects are to be applied', () => {
-    const { code, stderr } = plinth(['synth', EXAMPLE, '--out', join(home, 'out'), '--delivery', 'plain']);
+  test('asks for a lock where plain objects are to be applied', async () => {
+    const { code, stderr } = await runVerb(['synth', EXAMPLE, '--out', join(home, 'out'), '--delivery', 'plain']);
     expect(code).toBe(1);
     expect(stderr).toContain('LOCK_MISSING');
     expect(stderr).toContain('plinth lock');
   });
 
-  test('never deletes files of others', () => {
+  test('never deletes files of others', async () => {
     writeFileSync(join(home, 'mine.txt'), 'mine');
-    const { code, stderr } = plinth(['synth', EXAMPLE, '--out', home]);
+    const { code, stderr } = await runVerb(['synth', EXAMPLE, '--out', home]);
     expect(code).toBe(2);
     expect(stderr).toContain('FOLDER_FOREIGN_FILES');
     expect(readdirSync(home)).toEqual(['mine.txt']);
@@ -127,29 +128,31 @@ describe('plinth synth', () => {
 describe('plinth init', () => {
   test.each(['aws', 'gcp', 'azure', 'digitalocean', 'baremetal', 'existing'])(
     'writes a valid beginning for %s without asking',
-    (target) => {
+    async (target) => {
       const folder = join(home, 'my-platform');
-      const begun = plinth(['init', folder, '--yes', '--target', target, '--json']);
+      const begun = await runVerb(['init', folder, '--yes', '--target', target, '--json']);
       expect(begun.code).toBe(0);
       const { files } = JSON.parse(begun.stdout) as { files: string[] };
       const spec = files.find((file) => file.endsWith('platform.yaml')) ?? '';
-      const { code, stderr } = plinth(['validate', join(folder, spec)]);
+      const { code, stderr } = await runVerb(['validate', join(folder, spec)]);
       expect(stderr).not.toContain('error');
       expect(code).toBe(0);
     },
   );
 
-  test('never asks without a terminal, and never writes over anything', () => {
-    expect(plinth(['init', home, '--json']).code).toBe(0);
-    const again = plinth(['init', home]);
+  test('never asks without a terminal, and never writes over anything', async () => {
+    expect((await runVerb(['init', home, '--json'])).code).toBe(0);
+    const again = await runVerb(['init', home]);
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('FOLDER_NOT_EMPTY');
   });
 });
 
 describe('plinth images', () => {
-  test('lists every image with its name under a mirror and never invents a digest', () => {
-    const { images } = JSON.parse(plinth(['images', EXAMPLE, '--mirror', 'mirror.example.org', '--json']).stdout) as {
+  test('lists every image with its name under a mirror and never invents a digest', async () => {
+    const { images } = JSON.parse(
+      (await runVerb(['images', EXAMPLE, '--mirror', 'mirror.example.org', '--json'])).stdout,
+    ) as {
       images: { image: string; digest?: string; mirror: string }[];
     };
     const kueue = images.find(({ image }) => image.includes('kueue'));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plinth } from './run-plinth.ts';
+import { runVerb } from './run-verb.ts';
 
 const EXAMPLE = 'examples/existing/platform.yaml';
 const JOBS = `apiVersion: plinth.dev/v1alpha1
@@ -24,8 +25,8 @@ function file(text: string): string {
 }
 
 /** Runs a rehearsal that must end before anything starts. */
-function refused(...args: readonly string[]) {
-  const { code, stderr, stdout } = plinth(['rehearse', ...args]);
+async function refused(...args: readonly string[]) {
+  const { code, stderr, stdout } = await runVerb(['rehearse', ...args]);
   expect(stderr).not.toContain('control plane');
   expect(stderr).not.toContain('engine');
   return { code, stderr, stdout };
@@ -40,8 +41,8 @@ describe('plinth rehearse', () => {
   });
 
   test('wants a file, and no option that it does not have: exits 2', () => {
-    expect(refused().stderr).toContain("missing required argument 'file'");
-    const { code, stderr } = refused(EXAMPLE, '--workload', 'jobs.yaml');
+    expect(plinth(['rehearse']).stderr).toContain("missing required argument 'file'");
+    const { code, stderr } = plinth(['rehearse', EXAMPLE, '--workload', 'jobs.yaml']);
     expect(code).toBe(2);
     expect(stderr).toContain('--workloads');
   });
@@ -54,15 +55,15 @@ describe('plinth rehearse ends before anything starts', () => {
     ['missing jobs', [EXAMPLE, '--workloads', 'no-such.yaml'], 'FILE_MISSING'],
     ['a folder of jobs', [EXAMPLE, '--workloads', '.'], 'FILE_UNREADABLE'],
     ['a report that has no place', [EXAMPLE, '--html', 'no-such/report.html'], 'FILE_UNWRITABLE'],
-  ])('with exit code 2 for %s', (_, args, code) => {
-    const { code: exit, stderr } = refused(...args);
+  ])('with exit code 2 for %s', async (_, args, code) => {
+    const { code: exit, stderr } = await refused(...args);
     expect([exit, stderr.includes(code)]).toEqual([2, true]);
   });
 
   test.each(['0', '-5', '0.5', '1441', 'soon', '', 'NaN'])(
     'with exit code 2 for a time limit of %j minutes',
-    (limit) => {
-      const { code, stderr } = refused(EXAMPLE, `--time-limit=${limit}`);
+    async (limit) => {
+      const { code, stderr } = await refused(EXAMPLE, `--time-limit=${limit}`);
       expect(code).toBe(2);
       expect(stderr).toContain('expected minutes, 1 to 1440');
     },
@@ -73,30 +74,37 @@ describe('plinth rehearse ends before anything starts', () => {
     ['pools.train.nodes=4', 'WHATIF_PATH_UNFINISHED', 'go on with one of min, max'],
     ['pools.train.nodes.max', 'WHATIF_ASSIGNMENT_MALFORMED', 'pools.NAME.nodes.max=32'],
     ['pools.train.nodes.max=many', 'SPEC_SHAPE_INVALID', 'pools[0].nodes.max'],
-  ])('with exit code 1 for the change %s', (change, code, words) => {
-    const { code: exit, stderr } = refused(EXAMPLE, '--no-workloads', '--what-if', change);
+  ])('with exit code 1 for the change %s', async (change, code, words) => {
+    const { code: exit, stderr } = await refused(EXAMPLE, '--no-workloads', '--what-if', change);
     expect(exit).toBe(1);
     expect(stderr).toContain(code);
     expect(stderr).toContain(words);
   });
 
-  test('with exit code 1 for the second of two changes', () => {
+  test('with exit code 1 for the second of two changes', async () => {
     const right = 'pools.train.nodes.max=64';
-    const { code, stderr } = refused(EXAMPLE, '--no-workloads', '--what-if', right, '--what-if', 'pools.x.nodes.max=4');
+    const { code, stderr } = await refused(
+      EXAMPLE,
+      '--no-workloads',
+      '--what-if',
+      right,
+      '--what-if',
+      'pools.x.nodes.max=4',
+    );
     expect(code).toBe(1);
     expect(stderr).toContain('there is no x in pools');
   });
 
-  test('with exit code 1 for jobs that the platform could never run, at their line', () => {
-    const { code, stderr } = refused(EXAMPLE, '--workloads', file(JOBS.replace('vision', 'visoin')));
+  test('with exit code 1 for jobs that the platform could never run, at their line', async () => {
+    const { code, stderr } = await refused(EXAMPLE, '--workloads', file(JOBS.replace('vision', 'visoin')));
     expect(code).toBe(1);
     expect(stderr).toMatch(/jobs\.yaml:4:\d+ {2}error {2}WORKLOADS_TEAM_UNKNOWN/);
     expect(stderr).toContain('fix: write vision');
   });
 
-  test('with exit code 1 for jobs that only the changed platform could not run', () => {
+  test('with exit code 1 for jobs that only the changed platform could not run', async () => {
     const gang = file(JOBS.replace('duration: 1h', 'nodes: 16, duration: 1h'));
-    const { code, stderr } = refused(
+    const { code, stderr } = await refused(
       EXAMPLE,
       '--workloads',
       gang,
@@ -107,8 +115,8 @@ describe('plinth rehearse ends before anything starts', () => {
     expect(stderr).toContain('WORKLOADS_QUOTA_EXCEEDED');
   });
 
-  test('with findings as JSON on request, and nothing beside them', () => {
-    const { code, stdout } = refused(EXAMPLE, '--json', '--workloads', file('kind: Workloads\n'));
+  test('with findings as JSON on request, and nothing beside them', async () => {
+    const { code, stdout } = await refused(EXAMPLE, '--json', '--workloads', file('kind: Workloads\n'));
     expect(code).toBe(1);
     const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly code: string }[] };
     expect(findings.map((each) => each.code)).toContain('WORKLOADS_SHAPE_INVALID');
@@ -119,10 +127,10 @@ describe('--workloads and --no-workloads', () => {
   /** A change that is refused after the jobs were read: nothing starts in any case. */
   const NOTHING = ['--what-if', 'nothing=1'];
 
-  test('are one option: the last of them counts', () => {
-    const none = refused(EXAMPLE, '--workloads', 'no-such.yaml', '--no-workloads', ...NOTHING);
+  test('are one option: the last of them counts', async () => {
+    const none = await refused(EXAMPLE, '--workloads', 'no-such.yaml', '--no-workloads', ...NOTHING);
     expect(none.stderr).not.toContain('FILE_MISSING');
-    const some = refused(EXAMPLE, '--no-workloads', '--workloads', 'no-such.yaml', ...NOTHING);
+    const some = await refused(EXAMPLE, '--no-workloads', '--workloads', 'no-such.yaml', ...NOTHING);
     expect(some.stderr).toContain('FILE_MISSING');
     expect([none.code, some.code]).toEqual([1, 2]);
   });

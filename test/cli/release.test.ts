@@ -5,19 +5,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../../constructs/core/index.ts';
 import { bundleOf, hex, pipeline, servingPlatform, VISION_CI } from '../workspace/release/release-sample.ts';
-import { plinth } from './run-plinth.ts';
+import { runVerb } from './run-verb.ts';
 
 let home: string;
 let at: { readonly file: string; readonly out: string };
-beforeAll(() => {
+beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'plinth-release-cli-'));
   at = { file: join(home, 'platform.yaml'), out: join(home, 'deploy') };
   writeFileSync(at.file, JSON.stringify(servingPlatform()));
-  expect(plinth(['synth', at.file, '--out', at.out])).toMatchObject({ code: 0 });
+  expect(await runVerb(['synth', at.file, '--out', at.out])).toMatchObject({ code: 0 });
 });
 afterAll(() => rmSync(home, { recursive: true }));
 
-const run = (verb: string, ...args: string[]) => plinth(['release', verb, at.file, '--out', at.out, ...args]);
+const run = (verb: string, ...args: string[]) => runVerb(['release', verb, at.file, '--out', at.out, ...args]);
 const objects = (path: string): KubernetesObject[] =>
   parseAllDocuments(readFileSync(join(at.out, 'releases', path), 'utf8')).map(
     (each) => each.toJS() as KubernetesObject,
@@ -41,22 +41,22 @@ describe('plinth release, one step after the other', () => {
     expect(readFileSync(join(at.out, 'argocd/apps/40-releases.yaml'), 'utf8')).toContain('path: clusters/lab/releases');
   });
 
-  test('new appends, from the files of a pipeline', () => {
-    const { code, stderr, stdout } = run('new', 'vision/defects', ...pipelineFiles('a'));
+  test('new appends, from the files of a pipeline', async () => {
+    const { code, stderr, stdout } = await run('new', 'vision/defects', ...pipelineFiles('a'));
     expect(stderr).toContain('releases/vision/defects/0001.yaml');
     expect([code, stdout]).toEqual([0, '']);
   });
 
-  test('new shows every mistake with its line in the pipeline’s file, and writes nothing', () => {
+  test('new shows every mistake with its line in the pipeline’s file, and writes nothing', async () => {
     const files = pipelineFiles('bad', { gate: ['accuracy >= 0.99'], metrics: { accuracy: 0.94 } });
-    const { code, stderr } = run('new', 'vision/defects', ...files);
+    const { code, stderr } = await run('new', 'vision/defects', ...files);
     expect(code).toBe(1);
     expect(stderr).toMatch(/bad\.json:\d+:\d+ {2}error {2}RELEASE_GATE_FAILED/);
-    expect(run('list', 'vision/defects', '--json').stdout).not.toContain('"number": 2');
+    expect((await run('list', 'vision/defects', '--json')).stdout).not.toContain('"number": 2');
   });
 
-  test('promote renders the endpoint as the platform does, and lists the release for the API server', () => {
-    expect(run('promote', 'vision/defects', '--weight', '100')).toMatchObject({ code: 0 });
+  test('promote renders the endpoint as the platform does, and lists the release for the API server', async () => {
+    expect(await run('promote', 'vision/defects', '--weight', '100')).toMatchObject({ code: 0 });
     const rendered = objects('vision/defects/endpoint.yaml');
     const server = rendered.find(({ kind }) => kind === 'InferenceService');
     const { annotations, name } = server?.metadata ?? {};
@@ -68,9 +68,9 @@ describe('plinth release, one step after the other', () => {
     expect(server?.spec).toMatchObject({ predictor: { initContainers: [{ name: 'model-signature', args }] } });
   });
 
-  test('a canary by weight and header reaches the route', () => {
-    run('new', 'vision/defects', ...pipelineFiles('b'));
-    const { stderr } = run('promote', 'vision/defects', '--weight', '10', '--header', 'x-canary=yes');
+  test('a canary by weight and header reaches the route', async () => {
+    await run('new', 'vision/defects', ...pipelineFiles('b'));
+    const { stderr } = await run('promote', 'vision/defects', '--weight', '10', '--header', 'x-canary=yes');
     expect(stderr).toContain('release 1 100 % → release 1 90 %, release 2 10 %');
     const route = objects('vision/defects/endpoint.yaml').find(({ kind }) => kind === 'HTTPRoute');
     expect(JSON.stringify(route?.spec)).toMatch(
@@ -78,8 +78,8 @@ describe('plinth release, one step after the other', () => {
     );
   });
 
-  test('show prints the lineage, and list what there is', () => {
-    const { code, stdout } = run('show', 'vision/defects');
+  test('show prints the lineage, and list what there is', async () => {
+    const { code, stdout } = await run('show', 'vision/defects');
     expect(code).toBe(0);
     for (const word of [
       'dataset',
@@ -95,25 +95,25 @@ describe('plinth release, one step after the other', () => {
       '10 %',
     ])
       expect(stdout).toContain(word);
-    expect(run('list').stdout.split('\n').slice(0, 2)).toEqual([
+    expect((await run('list')).stdout.split('\n').slice(0, 2)).toEqual([
       expect.stringContaining('vision/defects    2  10 %'),
       expect.stringContaining('vision/defects    1  90 %'),
     ]);
   });
 
-  test('synth again leaves releases as they are, and --check finds nothing', () => {
+  test('synth again leaves releases as they are, and --check finds nothing', async () => {
     const before = readFileSync(join(at.out, 'releases/vision/defects/endpoint.yaml'), 'utf8');
-    expect(plinth(['synth', at.file, '--out', at.out]).code).toBe(0);
+    expect((await runVerb(['synth', at.file, '--out', at.out])).code).toBe(0);
     expect(readFileSync(join(at.out, 'releases/vision/defects/endpoint.yaml'), 'utf8')).toBe(before);
-    expect(plinth(['synth', at.file, '--out', at.out, '--check'])).toMatchObject({ code: 0 });
+    expect(await runVerb(['synth', at.file, '--out', at.out, '--check'])).toMatchObject({ code: 0 });
   });
 
-  test('rollback takes the canary back', () => {
-    expect(run('rollback', 'vision/defects').stderr).toContain('→ release 1 100 %');
+  test('rollback takes the canary back', async () => {
+    expect((await run('rollback', 'vision/defects')).stderr).toContain('→ release 1 100 %');
   });
 
-  test('replay prints the job of an old release, held for the queue', () => {
-    const { code, stdout } = run('replay', 'vision/defects', '1', '--', 'python', 'evaluate.py');
+  test('replay prints the job of an old release, held for the queue', async () => {
+    const { code, stdout } = await run('replay', 'vision/defects', '1', '--', 'python', 'evaluate.py');
     expect(code).toBe(0);
     const { metadata, spec } = parse(stdout) as {
       metadata: object;
@@ -129,31 +129,34 @@ describe('plinth release, one step after the other', () => {
     expect(container).toMatchObject({ command: ['python', 'evaluate.py'], image: expect.stringContaining('@sha256:') });
   });
 
-  test('verify is content', () => {
-    const { code, stderr } = run('verify');
+  test('verify is content', async () => {
+    const { code, stderr } = await run('verify');
     expect(code).toBe(0);
     expect(stderr).toContain('2 releases of 1 endpoints');
     expect(stderr).toContain('2 valid, 0 invalid');
   });
 
-  test('a rewritten release is found by verify and by synth --check', () => {
+  test('a rewritten release is found by verify and by synth --check', async () => {
     const file = join(at.out, 'releases/vision/defects/0001.yaml');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('ada@example.org', 'eve@example.org'));
-    for (const { code, stderr } of [run('verify'), plinth(['synth', at.file, '--out', at.out, '--check'])]) {
+    for (const { code, stderr } of [
+      await run('verify'),
+      await runVerb(['synth', at.file, '--out', at.out, '--check']),
+    ]) {
       expect(code).toBe(1);
       expect(stderr).toContain('RELEASE_REWRITTEN');
     }
     writeFileSync(file, text);
   });
 
-  test('a platform that changed makes what is rendered old, and render puts it right', () => {
+  test('a platform that changed makes what is rendered old, and render puts it right', async () => {
     const text = readFileSync(at.file, 'utf8');
     writeFileSync(at.file, text.replace('"accelerators":1', '"accelerators":2'));
-    plinth(['synth', at.file, '--out', at.out]);
-    expect(plinth(['synth', at.file, '--out', at.out, '--check']).stderr).toContain('RELEASE_RENDERED_OLD');
-    expect(run('render').stderr).toContain('vision/defects/endpoint.yaml');
-    expect(plinth(['synth', at.file, '--out', at.out, '--check'])).toMatchObject({ code: 0 });
+    await runVerb(['synth', at.file, '--out', at.out]);
+    expect((await runVerb(['synth', at.file, '--out', at.out, '--check'])).stderr).toContain('RELEASE_RENDERED_OLD');
+    expect((await run('render')).stderr).toContain('vision/defects/endpoint.yaml');
+    expect(await runVerb(['synth', at.file, '--out', at.out, '--check'])).toMatchObject({ code: 0 });
     writeFileSync(at.file, text);
   });
 
@@ -162,14 +165,14 @@ describe('plinth release, one step after the other', () => {
     ['a weight that is none', ['promote', 'vision/defects', '--weight', '101'], 2, 'expected a whole number, 0 to 100'],
     ['an endpoint without releases', ['show', 'speech/words'], 1, 'RELEASE_NOTHING_SERVED'],
     ['a file that is not there', ['new', 'vision/defects', '--from', 'nowhere.json'], 2, 'FILE_MISSING'],
-  ])('refuses %s', (_, [verb = '', ...args], code, text) => {
-    const found = run(verb, ...args);
+  ])('refuses %s', async (_, [verb = '', ...args], code, text) => {
+    const found = await run(verb, ...args);
     expect(found.code).toBe(code);
     expect(found.stderr).toContain(text);
   });
 
-  test('refuses a folder that is not rendered, or is another platform’s', () => {
-    const bare = plinth(['release', 'list', at.file, '--out', home]);
+  test('refuses a folder that is not rendered, or is another platform’s', async () => {
+    const bare = await runVerb(['release', 'list', at.file, '--out', home]);
     expect([bare.code, bare.stderr]).toEqual([2, expect.stringContaining('FOLDER_NOT_RENDERED')]);
   });
 });

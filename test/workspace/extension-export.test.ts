@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PlatformError } from '../../spec/finding.ts';
 import { extensionIn } from '../../workspace/extension-export.ts';
 import { plinth } from '../cli/run-plinth.ts';
+import { runVerb } from '../cli/run-verb.ts';
 import { samplePlatform } from '../sample.ts';
 
 const SPEC = JSON.stringify(
@@ -53,26 +54,27 @@ function program(extension = 'export const extension = { own: [(platform, props)
 }
 
 describe('the export extension of a platform', () => {
-  test('is known to validate, synth and diff', () => {
+  test('is known to validate, synth and diff', async () => {
     const file = program();
     const out = join(home, 'out');
-    expect(plinth(['validate', file])).toMatchObject({ code: 0 });
-    expect(plinth(['synth', file, '--out', out])).toMatchObject({ code: 0 });
+    expect(await runVerb(['validate', file])).toMatchObject({ code: 0 });
+    expect(await runVerb(['synth', file, '--out', out])).toMatchObject({ code: 0 });
     expect(readFileSync(join(out, '20-platform/notices.yaml'), 'utf8')).toContain('plinth.dev/room: notices');
-    expect(plinth(['diff', file, '--against', out])).toMatchObject({ code: 0 });
+    expect(await runVerb(['diff', file, '--against', out])).toMatchObject({ code: 0 });
     program('');
+    // This process has read the file before.
     const gone = plinth(['diff', file, '--against', out]);
     expect(gone.code).toBe(1);
     expect(gone.stdout).toContain('notices');
   });
 
-  test('is known to graph and images', () => {
+  test('is known to graph and images', async () => {
     const file = program();
-    expect(plinth(['graph', file]).stdout).toContain('notices');
-    expect(plinth(['images', file]).stdout).toContain('registry.example.org/notice-board:1.0.0');
+    expect((await runVerb(['graph', file])).stdout).toContain('notices');
+    expect((await runVerb(['images', file])).stdout).toContain('registry.example.org/notice-board:1.0.0');
   });
 
-  test('is known to lock, which wants its charts too', () => {
+  test('is known to lock, which wants its charts too', async () => {
     const file = program();
     const env = { PATH: `${home}:${process.env['PATH']}` };
     for (const tool of ['helm', 'kubectl']) writeFileSync(join(home, tool), '#!/bin/sh\n', { mode: 0o755 });
@@ -83,11 +85,11 @@ describe('the export extension of a platform', () => {
     const options = ['--charts', join(home, 'charts'), '--helm', join(home, 'helm'), '--no-digests', '--json'];
     const { stdout } = plinth(['lock', file, ...options], { env });
     expect((JSON.parse(stdout) as { addOns: string[] }).addOns).toEqual(['kueue', 'notice-board']);
-    expect(plinth(['lock', file, '--check'])).toMatchObject({ code: 0 });
+    expect(await runVerb(['lock', file, '--check'])).toMatchObject({ code: 0 });
     const index = join(home, 'platform.lock/lock.json');
     writeFileSync(index, readFileSync(index, 'utf8').replaceAll('notice-board', 'other'));
     cpSync(join(home, 'platform.lock/notice-board.yaml'), join(home, 'platform.lock/other.yaml'));
-    expect(plinth(['lock', file, '--check']).stderr).toContain('the lock does not hold notice-board');
+    expect((await runVerb(['lock', file, '--check'])).stderr).toContain('the lock does not hold notice-board');
   });
 
   test.each([
@@ -96,15 +98,18 @@ describe('the export extension of a platform', () => {
     ['export const extension = { rooms: { queuing: () => undefined } };', 'Plinth has no room queuing'],
     ['export const extension = { rooms: { autoscaling: false } };', 'extension.rooms.autoscaling is not a function'],
     ['export const extension = { own: [Notices, {}] };', 'extension.own is not a list of functions'],
-  ])('that is none, such as %s, is refused with exit code 2', (text, problem) => {
-    const { code, stderr } = plinth(['validate', program(text)]);
+  ])('that is none, such as %s, is refused with exit code 2', async (text, problem) => {
+    const { code, stderr } = await runVerb(['validate', program(text)]);
     expect(stderr).toContain('FILE_EXTENSION_INVALID');
     expect(stderr).toContain(problem);
     expect(code).toBe(2);
   });
 
-  test('that throws is a mistake of the program, with its place, not of Plinth', () => {
-    const { code, stderr } = plinth(['validate', program('export const extension = { own: [() => undefinedName] };')]);
+  test('that throws is a mistake of the program, with its place, not of Plinth', async () => {
+    const { code, stderr } = await runVerb([
+      'validate',
+      program('export const extension = { own: [() => undefinedName] };'),
+    ]);
     expect(stderr).toContain('FILE_EXTENSION_FAILS');
     expect(stderr).toMatch(/undefinedName is not defined at .*platform\.mjs:\d+/);
     expect(code).toBe(2);
@@ -129,10 +134,10 @@ describe('the export extension of a platform', () => {
   });
 });
 
-test('a program is not compared with itself at a revision, because what it imports is not there', () => {
+test('a program is not compared with itself at a revision, because what it imports is not there', async () => {
   const file = program();
   spawnSync('git', ['init', '--quiet'], { cwd: home });
-  const { code, stderr } = plinth(['diff', file, '--against', 'HEAD']);
+  const { code, stderr } = await runVerb(['diff', file, '--against', 'HEAD']);
   expect(stderr).toContain('GIT_REVISION_PROGRAM');
   expect(stderr).toContain('--path DIR');
   expect(code).toBe(2);
