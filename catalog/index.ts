@@ -6,6 +6,7 @@ export type { Component, ComponentModule, ComponentSource } from './component.ts
 export { type ComponentName, components, findComponent } from './components/index.ts';
 export { type EdgeAccelerator, edgeAccelerators } from './edge-accelerators.ts';
 export { envelope } from './envelope.ts';
+export { foreignLicence } from './image-licences.ts';
 export { CAPACITY_KINDS, type CapacityKind, type Fabric, type InstanceType, type Price } from './instance-type.ts';
 export { findInstance, type InstanceName, type InstanceTarget, instances } from './instances/index.ts';
 export {
@@ -22,5 +23,6 @@ export {
 } from './kubernetes-support.ts';
 export { type CatalogueModel, MODEL_PRECISIONS, type ModelPrecision, type ModelShape } from './model-shape.ts';
 export { findModel, type ModelName, models } from './models/index.ts';
+export { NODE_IMAGE } from './node-image.ts';
 export type { AcceleratorOf, PartitionsOf } from './type-level.ts';
 export { compareVersions, isBelowFloor, MANAGED_VERSION, semanticVersion } from './version.ts';

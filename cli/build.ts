@@ -16,8 +16,8 @@ edge   agent of a site and hub, for edge.image: two static programs, built here 
 judge  this program, for verification.image, on an image with Node
 
 Example:
-  $ plinth build edge --to registry.example.org/platform/plinth-edge:0.1.0
-  $ plinth build judge --to registry.example.org/platform/plinth:0.1.0 --base registry.example.org/node:24-slim
+  $ plinth build edge --to registry.example.org/platform/plinth-edge:v1
+  $ plinth build judge --to registry.example.org/platform/plinth:v1 --base registry.example.org/node:24-slim
 
 No daemon is needed; the registry is signed in to as docker login left it. The same sources give the same digest.`;
 

@@ -6,12 +6,17 @@ import type { BundleEntry, BundleImage } from './bundle-index.ts';
 /** Files at the top of a bundle beside its list. */
 const TOP_FILES = ['oci-layout', 'index.json', 'zarf.yaml', 'hauler.yaml'];
 
+/** An image at the top of a layout, with its name where it has one already. */
+export type LayoutImage = Pick<BundleImage, 'manifest'> & Partial<Pick<BundleImage, 'name'>>;
+
 /** Writes the two files that make the folder an OCI image layout, which other tools read as well. */
-export async function writeLayout(folder: string, images: readonly BundleImage[]): Promise<void> {
+export async function writeLayout(folder: string, images: readonly LayoutImage[]): Promise<void> {
   await writeFile(join(folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}\n');
   const manifests = images.map(({ manifest: { digest, mediaType, size }, name }) => ({
     ...{ mediaType, digest, size },
-    annotations: { 'org.opencontainers.image.ref.name': name, 'io.containerd.image.name': name },
+    ...(name === undefined
+      ? {}
+      : { annotations: { 'org.opencontainers.image.ref.name': name, 'io.containerd.image.name': name } }),
   }));
   const mediaType = 'application/vnd.oci.image.index.v1+json';
   const text = JSON.stringify({ schemaVersion: 2, mediaType, manifests }, null, 1);

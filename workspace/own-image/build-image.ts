@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LinuxArchitecture } from '../../rehearsal/engines.ts';
 import { imageName } from '../../spec/image-name.ts';
 import { BlobStore } from '../bundle/blob-store.ts';
+import { writeLayout } from '../bundle/bundle-layout.ts';
 import type { RegistryClients } from '../bundle/registry-clients.ts';
 import { plinthVersion } from '../plinth-version.ts';
 import { type BaseImage, baseImage, type Descriptor } from './base-image.ts';
@@ -56,11 +57,7 @@ export async function buildImage(recipe: ImageRecipe, options: BuildImageOptions
     manifests.push({ ...part.manifest, platform: { os: 'linux', architecture } });
   }
   const index = await putJson(store, INDEX, { schemaVersion: 2, mediaType: INDEX, manifests });
-  await writeFile(join(options.out, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}\n');
-  await writeFile(
-    join(options.out, 'index.json'),
-    `${JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests: [index] }, null, 2)}\n`,
-  );
+  await writeLayout(options.out, [{ manifest: index }]);
   return { index, manifests, blobs };
 }
 

@@ -2,18 +2,16 @@ import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extract } from 'tar';
+import { NODE_IMAGE } from '../../catalog/index.ts';
 import { writeTool } from '../bundle/tool-package.ts';
 import type { ImageRecipe } from './image-recipe.ts';
-
-/** Image with the Node that this program runs on. */
-const NODE = 'docker.io/library/node:24-slim';
 
 /**
  * This program and every package that it needs, on an image with Node: it judges releases inside of the platform.
  *
- * @param base - image with `node` on its path
+ * @param base - image with `node` on its path. @default - the catalogue's, from Docker Hub
  */
-export function judgeImage(base = NODE): ImageRecipe {
+export function judgeImage(base = NODE_IMAGE): ImageRecipe {
   return {
     purpose: 'Plinth, which judges releases',
     base,

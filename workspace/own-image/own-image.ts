@@ -88,7 +88,7 @@ function* placeFindings({ out, to }: OwnImageOptions): Iterable<Finding> {
   if (to !== undefined && !TAGGED.test(to))
     yield errorAt('IMAGE_NAME_INVALID', to, {
       problem: 'it is not a registry, a path and a tag; a digest comes of building',
-      fix: 'write it as registry.example.org/platform/plinth-edge:0.1.0, in small letters',
+      fix: 'write it as registry.example.org/platform/plinth-edge:v1, in small letters',
     });
 }
 
