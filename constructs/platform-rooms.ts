@@ -5,6 +5,7 @@ import { Autoscaling } from './autoscaling/index.ts';
 import type { RoomProps } from './core/index.ts';
 import { Delivery, type DeliveryProps } from './delivery/index.ts';
 import { Edge, type EdgeProps } from './edge/index.ts';
+import { Images, type ImagesProps } from './images/index.ts';
 import { Observability, type ObservabilityProps } from './observability/index.ts';
 import { Policy, type PolicyProps } from './policy/index.ts';
 import { Queueing, type QueueingProps } from './queueing/index.ts';
@@ -25,6 +26,8 @@ export interface PlatformRooms {
   readonly tenancy: (platform: Construct, props: RoomProps) => Tenancy;
   /** Drivers, device plugins, RDMA devices and sandboxes. */
   readonly accelerators: (platform: Construct, props: AcceleratorsProps) => Accelerators | undefined;
+  /** Images that nodes hand to one another. Opened where the spec asks for it. */
+  readonly images: (platform: Construct, props: ImagesProps) => Images | undefined;
   /** Nodes that come when jobs wait and go when they idle. */
   readonly autoscaling: (platform: Construct, props: RoomProps) => Autoscaling | undefined;
   /** Who may use how many accelerators, and who waits. */
@@ -53,6 +56,7 @@ export interface PlatformRooms {
 export const PLATFORM_ROOMS: PlatformRooms = {
   tenancy: (platform, props) => new Tenancy(platform, props),
   accelerators: (platform, props) => new Accelerators(platform, props),
+  images: (platform, props) => new Images(platform, props),
   autoscaling: (platform, props) => new Autoscaling(platform, props),
   queueing: (platform, props) => new Queueing(platform, props),
   training: (platform, props) => new Training(platform, props),

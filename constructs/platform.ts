@@ -14,6 +14,7 @@ import {
 } from './core/index.ts';
 import type { Delivery } from './delivery/index.ts';
 import type { Edge } from './edge/index.ts';
+import type { Images } from './images/index.ts';
 import type { Observability } from './observability/index.ts';
 import { PLATFORM_ROOMS, type PlatformRooms } from './platform-rooms.ts';
 import type { Policy } from './policy/index.ts';
@@ -44,6 +45,8 @@ export class Platform extends Construct {
   public readonly tenancy: Tenancy;
   /** Drivers, device plugins, sandboxes. @default - no pool needs them */
   public readonly accelerators: Accelerators | undefined;
+  /** Images that nodes hand to one another. @default - the spec asks for none */
+  public readonly images: Images | undefined;
   /** Nodes that come and go. @default - no pool changes its size */
   public readonly autoscaling: Autoscaling | undefined;
   /** Queues and what they may use. */
@@ -79,9 +82,10 @@ export class Platform extends Construct {
       spaces: this.tenancy.spaces,
       deviceClasses: this.accelerators?.deviceClasses,
     });
-    const { access, edge, observability, policy, registry, serving, training, verification } = props.spec;
+    const { access, edge, images, observability, policy, registry, serving, training, verification } = props.spec;
     const teams = { spaces: this.tenancy.spaces, queues: this.queueing.queues };
     if (training !== undefined) this.training = open.training(this, { ...props, ...teams, training });
+    if (images?.peers !== undefined) this.images = open.images(this, { ...props, peers: images.peers });
     if (access !== undefined) {
       const wayIn = open.access(this, { ...props, access });
       this.access = wayIn;
@@ -93,9 +97,8 @@ export class Platform extends Construct {
       if (observability !== undefined)
         this.observability = open.observability(this, {
           ...props,
-          ...{ observability, access: wayIn, spaces: this.tenancy.spaces },
+          ...{ observability, access: wayIn, spaces: this.tenancy.spaces, installed: this.addOns },
           open: this.rooms.map(({ node }) => node.id),
-          installed: this.addOns,
         });
     }
     this.queueing.bringSecrets(this.access);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from './field.ts';
 import { REGISTRY_HOST, REPOSITORY_PATH, TAG_OR_DIGEST } from './image-name.ts';
+import { imagePeers } from './image-peers.ts';
 
 /** The source that stands for every registry. */
 export const EVERY_SOURCE = '*';
@@ -12,7 +13,7 @@ const mirror = z
     source: field(
       place(
         `^(?:\\*|${REGISTRY_HOST}${REPOSITORY_PATH}*)$`,
-        'expected a registry such as docker.io, a folder in it such as docker.io/kserve, or "*"; no tag, no https://',
+        'expected a registry such as docker.io, a folder in it such as docker.io/kserve, or "*", in small letters; no tag, no https://',
       ),
       'Registry, or folder in it, whose images lie elsewhere. `*`: every registry; its host becomes the first folder of the mirror (`host_5000` where it has a port). Of two that fit, the longer counts.',
       'docker.io',
@@ -20,7 +21,7 @@ const mirror = z
     mirror: field(
       place(
         `^${REGISTRY_HOST}${REPOSITORY_PATH}*$`,
-        'expected a registry, or a folder in it, such as registry.example.org/docker.io; no tag, no https://',
+        'expected a registry (a host with a dot or a port), or a folder in it, such as registry.example.org/docker.io, in small letters; no tag, no https://',
       ),
       'Registry, or folder in it, that holds them. What follows the source in an image’s name follows it here.',
       'registry.internal.example.org/docker.io',
@@ -52,6 +53,11 @@ export const images = z
         .default([]),
       'Images that the platform’s objects do not name and a closed network needs all the same: drivers for the system of your nodes, images that teams build on.',
       ['nvcr.io/nvidia/driver:595.91.07-ubuntu24.04'],
+    ),
+    peers: field(
+      imagePeers.optional(),
+      'Whether nodes hand images to one another, for large pools that grow and for thin links. Without it each node pulls from the registry.',
+      { kind: 'spegel', registries: ['ghcr.io'] },
     ),
   })
   .readonly();

@@ -76,6 +76,7 @@ import { ray } from './ray.ts';
 import { rook } from './rook.ts';
 import { sklearnServer } from './sklearn-server.ts';
 import { sparkOperator } from './spark-operator.ts';
+import { spegel } from './spegel.ts';
 import { talos } from './talos.ts';
 import { tempo } from './tempo.ts';
 import { tensorflowServing } from './tensorflow-serving.ts';
@@ -143,6 +144,7 @@ export const components = {
   dex,
   keycloak,
   harbor,
+  spegel,
   valkey,
   cosign,
   mlflow,

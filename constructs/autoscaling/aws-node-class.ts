@@ -2,8 +2,10 @@ import { Construct } from 'constructs';
 import { findInstance } from '../../catalog/index.ts';
 import type { KarpenterFacts } from '../../spec/facts.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
+import { sharesImages } from '../images/index.ts';
 import { EC2NodeClass, type EC2NodeClassSpec } from '../imports/karpenter-aws.gen.ts';
 import { efaInterfaces } from './efa-interfaces.ts';
+import { eksNodeConfig } from './eks-node-config.ts';
 import type { ElasticPool } from './elastic-pool.ts';
 
 /** Root disk of a node: room for a few training images, which take 10–30 GiB each. */
@@ -39,6 +41,7 @@ export class AwsNodeClass extends Construct {
         securityGroupSelectorTerms: discovered,
         metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
         ...disks(elastic),
+        ...startUp(spec),
         ...(capacity.kind === 'reservation' || capacity.kind === 'capacityBlock'
           ? { capacityReservationSelectorTerms: [{ id: capacity.reservation }] }
           : {}),
@@ -52,6 +55,12 @@ export class AwsNodeClass extends Construct {
       },
     });
   }
+}
+
+/** What the machine is told before it joins. Karpenter adds how to join, and what it says itself of disks. */
+function startUp(spec: PlatformSpec): Pick<EC2NodeClassSpec, 'userData'> {
+  const userData = eksNodeConfig({ sharesImages: sharesImages(spec) });
+  return userData === undefined ? {} : { userData };
 }
 
 /** Amazon Linux 2023: the variant that fits the machine, driver included, or the plain one where an operator brings it. */

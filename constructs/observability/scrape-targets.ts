@@ -5,6 +5,7 @@ import type { AccessGateway } from '../access/index.ts';
 import type { AddOn } from '../core/index.ts';
 import { ARGO_CD_NAMESPACE, FLUX_NAMESPACE } from '../delivery/index.ts';
 import { EDGE_NAMESPACE, HUB, HUB_PODS } from '../edge/index.ts';
+import { PEER_PODS, PEERS, PEERS_NAMESPACE } from '../images/index.ts';
 import { HARBOR } from '../registry/index.ts';
 import { MONITORING_NAMESPACE, PROMETHEUS_PODS, SERVERS } from './monitoring-places.ts';
 import type { FurtherExporter } from './rules/observed.ts';
@@ -74,6 +75,7 @@ export function scrapeTargets(
     ...itself(),
     ...databases(spec),
     ...edge(spec),
+    ...peers(spec),
     ...delivery(spec),
   ];
 }
@@ -121,6 +123,12 @@ function databases({ registry, teams }: PlatformSpec): ScrapeTarget[] {
 function edge(spec: PlatformSpec): ScrapeTarget[] {
   if (spec.edge === undefined) return [];
   return [{ job: HUB.name, namespace: EDGE_NAMESPACE, pods: HUB_PODS, port: HUB.metricsPort }];
+}
+
+/** The agents that hand images from node to node; none while they only put back what was there before. */
+function peers({ images }: PlatformSpec): ScrapeTarget[] {
+  if (images?.peers?.leaving !== false) return [];
+  return [{ job: PEERS.name, namespace: PEERS_NAMESPACE, pods: PEER_PODS, port: PEERS.metricsPort, ofNode: true }];
 }
 
 function delivery({ delivery: { kind } }: PlatformSpec): ScrapeTarget[] {

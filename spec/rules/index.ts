@@ -29,6 +29,7 @@ import { duplicateNames } from './duplicate-names.ts';
 import { edgeAccess } from './edge-access.ts';
 import { edgeDisk } from './edge-disk.ts';
 import { edgeFits } from './edge-fits.ts';
+import { edgeImages } from './edge-images.ts';
 import { edgeKubeedge } from './edge-kubeedge.ts';
 import { edgeLinks } from './edge-links.ts';
 import { edgeMachines } from './edge-machines.ts';
@@ -59,6 +60,7 @@ import { flexStartRun } from './flex-start-run.ts';
 import { gangOnShared } from './gang-on-shared.ts';
 import { guaranteedFits } from './guaranteed-fits.ts';
 import { imageMirrors } from './image-mirrors.ts';
+import { imagePeers } from './image-peers.ts';
 import { knownAccelerator } from './known-accelerator.ts';
 import { knownComponent } from './known-component.ts';
 import { knownDepartment } from './known-department.ts';
@@ -199,6 +201,7 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   endpointModel,
   endpointStart,
   imageMirrors,
+  imagePeers,
   fleetReferences,
   edgeAccess,
   edgeNames,
@@ -209,6 +212,7 @@ export const platformRules: readonly Rule<PlatformSpec>[] = [
   edgeDisk,
   edgeLinks,
   edgeSigners,
+  edgeImages,
   edgeKubeedge,
   registryHosts,
   registryNames,

@@ -2,6 +2,7 @@ import type { LaunchTemplateArgs } from '@pulumi/aws/ec2/launchTemplate.js';
 import type { Input } from '@pulumi/pulumi';
 import { findInstance } from '../../catalog/index.ts';
 import { efaInterfaces } from '../../constructs/autoscaling/efa-interfaces.ts';
+import { eksNodeConfig } from '../../constructs/autoscaling/eks-node-config.ts';
 import type { PoolFacts } from '../../spec/facts.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
 
@@ -22,6 +23,8 @@ export interface LaunchTemplateInput {
   readonly placementGroup?: Input<string>;
   /** Security groups of their interfaces. */
   readonly securityGroupIds: readonly Input<string>[];
+  /** Whether its containerd is told to keep what nodes hand to one another. @default false */
+  readonly sharesImages?: boolean;
   /** Tags of machines, disks and interfaces; the provider's own reach only the template. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -35,7 +38,8 @@ export interface LaunchTemplateInput {
  */
 export function launchTemplateArgs(input: LaunchTemplateInput): LaunchTemplateArgs {
   const { instance, name, placementGroup } = input;
-  const userData = nodeConfig(instance);
+  const localDisks = findInstance('aws', instance)?.localDiskGb !== undefined;
+  const userData = eksNodeConfig({ localDisks, sharesImages: input.sharesImages });
   return {
     name,
     instanceType: instance,
@@ -55,7 +59,7 @@ export function launchTemplateArgs(input: LaunchTemplateInput): LaunchTemplateAr
     ...interfaces(input),
     ...market(input.capacity),
     ...(placementGroup === undefined ? {} : { placement: { groupName: placementGroup } }),
-    ...(userData === undefined ? {} : { userData }),
+    ...(userData === undefined ? {} : { userData: Buffer.from(userData).toString('base64') }),
   };
 }
 
@@ -83,25 +87,4 @@ function market(capacity: PoolSpec['capacity'] | undefined): Partial<LaunchTempl
     capacityReservationSpecification: { capacityReservationTarget: { capacityReservationId: capacity.reservation } },
     ...(capacity.kind === 'capacityBlock' ? { instanceMarketOptions: { marketType: 'capacity-block' } } : {}),
   };
-}
-
-/** Makes the machine's own fast disks one for everything that pods write. EKS adds how to join the cluster. */
-function nodeConfig(instance: string): string | undefined {
-  if (findInstance('aws', instance)?.localDiskGb === undefined) return undefined;
-  const text = `MIME-Version: 1.0
-Content-Type: multipart/mixed; boundary="plinth"
-
---plinth
-Content-Type: application/node.eks.aws
-
-apiVersion: node.eks.aws/v1alpha1
-kind: NodeConfig
-spec:
-  instance:
-    localStorage:
-      strategy: RAID0
-
---plinth--
-`;
-  return Buffer.from(text).toString('base64');
 }

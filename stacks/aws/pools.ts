@@ -1,6 +1,7 @@
 import { ComponentResource, type ComponentResourceOptions, type Input, type Resource } from '@pulumi/pulumi';
 import { accelerators, findInstance } from '../../catalog/index.ts';
 import type { NodeLabels } from '../../constructs/accelerators/index.ts';
+import { sharesImages } from '../../constructs/images/index.ts';
 import type { PoolFacts, Taint, TargetFacts } from '../../spec/facts.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
 import type { PoolSpec } from '../../spec/pool.ts';
@@ -103,6 +104,7 @@ export class Pools extends ComponentResource {
         instance,
         capacity: standing.spec?.capacity,
         facts: standing.facts,
+        sharesImages: sharesImages(spec),
         securityGroupIds: [cluster.eks.vpcConfig.clusterSecurityGroupId, network.nodeGroup.id],
         tags: tagsOf(spec, pool),
       },

@@ -1,4 +1,5 @@
 import type { NodeLabels } from '../../constructs/accelerators/index.ts';
+import { containerdSettings, sharesImages } from '../../constructs/images/index.ts';
 import type { PoolFacts } from '../../spec/facts.ts';
 import type { MachineSpec } from '../../spec/machine.ts';
 import type { PlatformOn } from '../../spec/platform.ts';
@@ -27,6 +28,13 @@ export interface MachineInput {
 /** Modules of the kernel that NVIDIA's programs need loaded; from Talos' guide to NVIDIA. */
 const NVIDIA_MODULES = ['nvidia', 'nvidia_uvm', 'nvidia_drm', 'nvidia_modeset'];
 
+/** The part of containerd's settings that Talos leaves to others; its own folder of registries is right. */
+const CONTAINERD_PART = {
+  path: '/etc/cri/conf.d/20-customization.part',
+  op: 'create',
+  content: containerdSettings(),
+} as const;
+
 /** Changes to a machine's generated configuration, each a document. After the first start nobody logs in: all is said here. */
 export function machinePatches(input: MachineInput): readonly string[] {
   const { machine, pool, spec } = input;
@@ -47,6 +55,7 @@ function ofMachine(input: MachineInput): object {
       ...(taints.length === 0 ? {} : { extraConfig: { registerWithTaints: taints } }),
     },
     registries: { mirrors: mirrorsOf(spec) },
+    ...(sharesImages(spec) ? { files: [CONTAINERD_PART] } : {}),
     ...driver(input),
   };
 }

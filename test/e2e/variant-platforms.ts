@@ -17,12 +17,13 @@ function teams(pools: readonly string[], extra: object = {}): PlatformInput['tea
   ];
 }
 
-/** What no example shows: other accelerators, partitions, shares, claims, sandboxes, and Flux. */
+/** What no example shows: other accelerators, partitions, shares, claims, sandboxes, peers, and Flux. */
 export const VARIANTS: Readonly<Record<string, PlatformInput>> = {
   'bare metal with AMD, Ascend, MIG, MPS, Kata and Flux': {
     ...kind,
     metadata: { name: 'mixed' },
     target: { kind: 'baremetal', site: 'fra1' },
+    images: { peers: { kind: 'spegel', registries: ['ghcr.io'], trust: 'shared' } },
     pools: [
       { name: 'amd', machine: { ...machine, accelerator: 'amd-mi300x' }, nodes: { min: 2, max: 2 } },
       {

@@ -12,6 +12,7 @@ import { teamBoard } from './team-board.ts';
 const TITLES: Readonly<Record<RoomName, string>> = {
   tenancy: 'Teams and the API',
   accelerators: 'Accelerators',
+  images: 'Images from node to node',
   autoscaling: 'Pools and nodes',
   queueing: 'Queues',
   training: 'Training jobs',

@@ -2,6 +2,7 @@ import type { RoomName } from '../rules/rule.ts';
 import type { Row } from './board.ts';
 import { CAPACITY_ROWS } from './capacity-rows.ts';
 import { EDGE_ROWS } from './edge-rows.ts';
+import { IMAGES_ROWS } from './images-rows.ts';
 import { lines, number, red, redBelow, row } from './panels.ts';
 import { POLICY_ROWS } from './policy-rows.ts';
 import { SERVICE_ROWS } from './service-rows.ts';
@@ -13,6 +14,7 @@ export const ROOM_ROWS: Readonly<Record<RoomName, readonly Row[]>> = {
   ...CAPACITY_ROWS,
   ...SERVICE_ROWS,
   edge: EDGE_ROWS,
+  images: IMAGES_ROWS,
   verification: VERIFICATION_ROWS,
   policy: POLICY_ROWS,
   tenancy: [

@@ -3,6 +3,7 @@ import { ACCESS_SLOS, accessGroup } from './access-rules.ts';
 import { baseGroup } from './base-records.ts';
 import { DELIVERY_SLOS, deliveryGroup } from './delivery-rules.ts';
 import { EDGE_GROUP, EDGE_SLOS } from './edge-rules.ts';
+import { IMAGES_GROUP } from './images-rules.ts';
 import { OBSERVABILITY_SLOS, observabilityGroup } from './observability-rules.ts';
 import { type Observed, observedPools } from './observed.ts';
 import { POLICY_GROUP, POLICY_SLOS } from './policy-rules.ts';
@@ -52,6 +53,7 @@ export function alertGroups(observed: Observed): readonly RuleGroup[] {
     QUEUEING_GROUP,
     teamGroup(observed),
     ...(open('accelerators') ? [acceleratorGroup(observed)] : []),
+    ...(open('images') ? [IMAGES_GROUP] : []),
     poolGroup(observed),
     ...(open('training') ? [TRAINING_GROUP] : []),
     ...(open('access') ? [accessGroup(observed)] : []),

@@ -2,6 +2,7 @@ import { ACCELERATOR_ALERTS, ACCELERATOR_SLOS } from './accelerator-rules.ts';
 import { ACCESS_ALERTS, ACCESS_SLOS } from './access-rules.ts';
 import { DELIVERY_ALERTS, DELIVERY_SLOS } from './delivery-rules.ts';
 import { EDGE_GROUP, EDGE_SLOS } from './edge-rules.ts';
+import { IMAGES_GROUP } from './images-rules.ts';
 import { MONITORING_ALERTS, TELEMETRY_LOST } from './monitoring-alerts.ts';
 import { OBSERVABILITY_SLOS } from './observability-rules.ts';
 import { POLICY_GROUP, POLICY_SLOS } from './policy-rules.ts';
@@ -49,6 +50,7 @@ export const EVERY_SLO: readonly Slo[] = [
 export const EVERY_ALERT: readonly RoomAlert[] = [
   ...of('tenancy', TEAM_ALERTS),
   ...of('accelerators', ACCELERATOR_ALERTS),
+  ...of('images', IMAGES_GROUP.alerts),
   ...of('autoscaling', POOL_ALERTS),
   ...[
     QUEUEING_GROUP,

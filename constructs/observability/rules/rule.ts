@@ -5,6 +5,7 @@ export type Severity = 'page' | 'ticket' | 'none';
 export const OBSERVED_ROOMS = [
   'tenancy',
   'accelerators',
+  'images',
   'autoscaling',
   'queueing',
   'training',

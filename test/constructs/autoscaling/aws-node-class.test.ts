@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { efaInterfaces } from '../../../constructs/autoscaling/efa-interfaces.ts';
+import { eksNodeConfig } from '../../../constructs/autoscaling/eks-node-config.ts';
 import { platformOn, TARGETS } from '../../stacks/target-sample.ts';
 import { cpu, onAws, specIn } from './autoscaling-sample.ts';
 
@@ -51,6 +52,14 @@ describe('the settings of a pool’s machines on AWS', () => {
         },
       ],
     });
+  });
+
+  test('are told to keep layers and to read one folder of registries only where nodes hand images to one another', () => {
+    expect(nodeClass()).not.toHaveProperty('userData');
+    const images = { peers: { kind: 'spegel', registries: ['ghcr.io'], trust: 'shared' } } as const;
+    expect(specIn({ ...onAws(), images }, 'EC2NodeClass', 'train-h100')['userData']).toBe(
+      eksNodeConfig({ sharesImages: true }),
+    );
   });
 
   test('use the machine’s fast disks where it has any, and encrypt the root disk', () => {

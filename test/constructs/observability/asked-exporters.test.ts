@@ -27,13 +27,15 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   vllm: ['language-endpoints'],
   keda: ['keda'],
   'plinth-edge hub': ['edge-hub'],
+  spegel: ['image-peers'],
   'argo-rollouts': ['argo-rollouts'],
   'argo-cd application controller': ['argocd-application-controller'],
   'controller-runtime': [],
 };
 
 describe('exporters', () => {
-  const input = verifiedPlatform({ releases: [ROLLOUT] });
+  const peers = { kind: 'spegel', registries: ['ghcr.io'], trust: 'shared', prepared: true } as const;
+  const input = { ...verifiedPlatform({ releases: [ROLLOUT] }), images: { peers } };
   const { spec } = parsePlatform(input);
   const facts = targetFacts(spec);
   const groups = alertGroups({ spec, facts, rooms: OBSERVED_ROOMS });

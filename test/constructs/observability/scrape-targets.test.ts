@@ -31,12 +31,30 @@ interface Monitor {
   };
 }
 
-const input = observedPlatform();
+const PEERS = { kind: 'spegel', registries: ['ghcr.io'], trust: 'shared', prepared: true } as const;
+
+const input = { ...observedPlatform(), images: { peers: PEERS } };
 const services = objectsOf(input, 'Service').filter(({ metadata }) =>
   metadata.name.startsWith('metrics-of-'),
 ) as unknown as Labelled[];
 
 describe('a part of the platform that is asked for figures', () => {
+  test('are agents that hand images over, each with the name of its node; none that are leaving', () => {
+    const monitor = objectOf(
+      input,
+      'ServiceMonitor',
+      'plinth-image-peers-image-peers',
+      'monitoring',
+    ) as unknown as Monitor;
+    expect(monitor.spec.endpoints[0]?.['relabelings']).toEqual([
+      { sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' },
+    ]);
+    const leaving = { ...input, images: { peers: { ...PEERS, leaving: true } } };
+    const names = objectsOf(leaving, 'ServiceMonitor').map(({ metadata }) => metadata.name);
+    expect(names).not.toContain('plinth-image-peers-image-peers');
+    expect(names).toContain('harbor-harbor-core');
+  });
+
   test('stands in a namespace that the platform makes', () => {
     const { platform } = rendered(input);
     const known = platform.namespaces;

@@ -70,6 +70,17 @@ describe('machines that always stand', () => {
     expect(templateOf(await built({ instance: 'm7i.4xlarge', zones: [] }))['userData']).toBeUndefined();
   });
 
+  test('keep layers and read one folder of registries where nodes hand images to one another, the system’s too', async () => {
+    const images = { peers: { kind: 'spegel', registries: ['ghcr.io'], trust: 'shared' } } as const;
+    const run = await stackOf({ ...onAws(), images }, { layer: 'infrastructure' });
+    const told = allOf(run, TEMPLATE).map(({ inputs }) =>
+      Buffer.from(inputs['userData'] as string, 'base64').toString(),
+    );
+    expect(told).toHaveLength(2);
+    for (const text of told) expect(text).toContain('discard_unpacked_layers = false');
+    expect(told.filter((text) => text.includes('strategy: RAID0'))).toHaveLength(1);
+  });
+
   test('carry the platform’s tags, which the provider puts on the template only', async () => {
     const tags = {
       Name: 'atlas-prod-train',

@@ -51,6 +51,19 @@ describe('a machine of a pool', () => {
     });
   });
 
+  test('keeps layers where nodes hand images to one another; Talos reads one folder of registries by itself', async () => {
+    const images = { peers: { kind: 'spegel', registries: ['ghcr.io'], trust: 'shared' } } as const;
+    const run = await stackOf({ ...onBaremetal(), images }, { layer: 'infrastructure' });
+    for (const machine of [GPU1, 'atlas-prod-machine-cp-1'])
+      expect(patchOf(run, machine).machine['files']).toEqual([
+        {
+          path: '/etc/cri/conf.d/20-customization.part',
+          op: 'create',
+          content: "[plugins.'io.containerd.cri.v1.images']\n  discard_unpacked_layers = false\n",
+        },
+      ]);
+  });
+
   test('has the driver of its accelerators in its image; machines with the same extensions share one', async () => {
     const nvidia = [
       'siderolabs/nvidia-container-toolkit-production',

@@ -1,5 +1,6 @@
 import { ACCELERATOR_METRICS } from './accelerators.ts';
 import { EDGE_METRICS } from './edge.ts';
+import { IMAGES_METRICS } from './images.ts';
 import { JOB_METRICS } from './jobs.ts';
 import { KUBERNETES_METRICS } from './kubernetes.ts';
 import type { Metric } from './metric.ts';
@@ -14,4 +15,5 @@ export const METRICS: readonly Metric[] = [
   ...SERVICE_METRICS,
   ...OPERATION_METRICS,
   ...EDGE_METRICS,
+  ...IMAGES_METRICS,
 ];
