@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import type { PlatformSubject } from '../workspace/platform-subject.ts';
 import type { Rehearsal, RehearsalOptions } from '../workspace/rehearse/rehearsal.ts';
 import { EXIT, paint, paintOutput, print, progress, say } from './terminal.ts';
 import { type CommonOptions, report, runVerb } from './verb.ts';
@@ -10,6 +11,11 @@ interface RehearseOptions extends CommonOptions {
   readonly html?: string;
   readonly timeLimit: number;
   readonly keep?: boolean;
+}
+
+interface Told extends RehearseOptions {
+  /** What was rehearsed, as its files were when it began; for JSON only. */
+  readonly subject?: PlatformSubject | undefined;
 }
 
 /** `plinth rehearse FILE`: the platform and its jobs on a real control plane of this machine. */
@@ -35,11 +41,13 @@ Examples:
 
 The first rehearsal on a machine builds the engines from source: it needs Go and takes about a quarter of an hour.`;
 
-async function run(file: string, options: RehearseOptions): Promise<number> {
+async function run(file: string, asked: RehearseOptions): Promise<number> {
+  const { subjectOf } = await import('../workspace/platform-subject.ts');
   const { rehearsal } = await import('../workspace/rehearse/rehearsal.ts');
   const { writableReport } = await import('../workspace/rehearse/report-file.ts');
   // Nobody waits for a rehearsal to hear that its report has no place.
-  if (options.html !== undefined) await writableReport(options.html);
+  if (asked.html !== undefined) await writableReport(asked.html);
+  const options = { ...asked, subject: asked.json ? await subjectOf(file) : undefined };
   const { end, step } = progress();
   const shown = await rehearsal({
     file,
@@ -59,7 +67,7 @@ function choiceOf(workloads: string | false | undefined): RehearsalOptions['work
 }
 
 /** Shows the report, then waits for Ctrl-C, which ends the program and with it the control plane. */
-async function held(file: string, shown: Rehearsal, kubeconfig: string, options: RehearseOptions, end: () => void) {
+async function held(file: string, shown: Rehearsal, kubeconfig: string, options: Told, end: () => void) {
   end();
   await tell(file, shown, options);
   say(`${paint('green', 'running')}: export KUBECONFIG=${kubeconfig}`);
@@ -67,14 +75,12 @@ async function held(file: string, shown: Rehearsal, kubeconfig: string, options:
   await new Promise(() => setInterval(() => undefined, 1 << 30));
 }
 
-async function tell(
-  file: string,
-  { comparison, recording, report: shown }: Rehearsal,
-  options: RehearseOptions,
-): Promise<number> {
+async function tell(file: string, { comparison, recording, report: shown }: Rehearsal, options: Told): Promise<number> {
   const { reportHtml, reportText } = await import('../rehearsal/report/index.ts');
-  if (options.json) print(comparison === undefined ? shown : { ...shown, comparison });
-  else print(reportText(shown, { paint: paintOutput, comparison }));
+  if (options.json) {
+    const subject = { ...options.subject, made: new Date().toISOString() };
+    print({ ...shown, ...(comparison === undefined ? {} : { comparison }), subject });
+  } else print(reportText(shown, { paint: paintOutput, comparison }));
   if (options.html !== undefined) await writeFile(options.html, reportHtml({ report: shown, recording, comparison }));
   if (options.html !== undefined) say(`${paint('green', 'written')}: ${options.html}`);
   else if (!options.json) say(`next: plinth rehearse ${file} --html report.html draws it`);

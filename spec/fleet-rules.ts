@@ -1,6 +1,8 @@
 import type { Finding, Rule } from './finding.ts';
-import type { FleetSpec, FleetStage } from './fleet.ts';
+import type { FleetSpec } from './fleet.ts';
+import { gates } from './fleet-gate-rules.ts';
 import { MOST_WORKERS } from './fleet-role.ts';
+import { circleFrom } from './fleet-stages.ts';
 import { fixByName } from './nearest.ts';
 import { pathText, type SpecPath } from './spec-path.ts';
 
@@ -150,29 +152,6 @@ function* stageOrder({ promotion }: FleetSpec): Iterable<Finding> {
   }
 }
 
-/** The stages from one back to itself, each before the one that it waits for; nothing where none waits for itself. */
-function circleFrom(start: string, stages: readonly FleetStage[]): string[] | undefined {
-  const seen = new Set<string>();
-  const next = [[start]];
-  // Grows while it is walked: each stage is entered once, however many ways lead there.
-  for (const way of next) {
-    for (const before of stagesBefore(way.at(-1) ?? start, stages)) {
-      if (before === start) return [...way, start];
-      if (seen.has(before)) continue;
-      seen.add(before);
-      next.push([...way, before]);
-    }
-  }
-  return undefined;
-}
-
-/** Stages that a stage waits for: those that it names, or the one above it. */
-export function stagesBefore(name: string, stages: readonly FleetStage[]): readonly string[] {
-  const index = stages.findIndex((each) => each.name === name);
-  const above = stages[index - 1];
-  return stages[index]?.after ?? (above === undefined ? [] : [above.name]);
-}
-
 function error(code: Code, at: SpecPath, { fix, problem }: Pick<Finding, 'problem' | 'fix'>): Finding {
   return { code, level: 'error', at: pathText(at), problem, fix };
 }
@@ -187,4 +166,5 @@ export const fleetRules: readonly Rule<FleetSpec>[] = [
   replicationSource,
   stagePlatforms,
   stageOrder,
+  gates,
 ];

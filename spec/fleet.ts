@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dnsLabel, field, text } from './field.ts';
 import { fleetDispatch } from './fleet-dispatch.ts';
+import { fleetGate } from './fleet-gate.ts';
 import { MOST_WORKERS } from './fleet-role.ts';
 import { API_VERSION } from './platform.ts';
 import { duration, size } from './units.ts';
@@ -109,6 +110,11 @@ const stage = z
       z.array(dnsLabel(24)).max(50).readonly().optional(),
       'Stages that must run a version before this one may. Without it: the stage above.',
       ['dev'],
+    ),
+    gates: field(
+      z.array(fleetGate).max(20).readonly().default([]),
+      'What must hold before it takes the version of the stages before: `plinth fleet promote` looks. Without any it may at once.',
+      [{ kind: 'soak', atLeast: '3d' }],
     ),
   })
   .readonly();

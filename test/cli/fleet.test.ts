@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { latencies, points } from '../verification/sample.ts';
 import { plinth } from './run-plinth.ts';
 import { runVerb } from './run-verb.ts';
 
@@ -82,7 +83,8 @@ describe('plinth synth of a fleet', () => {
   test('leaves the folder of a platform that is gone, and says so', async () => {
     await runVerb(['synth', file, '--out', out]);
     change(file, '  - { name: oslo, role: worker, region: eu-north, file: oslo.yaml }\n', '');
-    change(file, '  - { name: first, platforms: [oslo] }\n', '');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.slice(0, text.indexOf('promotion:')));
     const { code, stderr } = await runVerb(['synth', file, '--out', out]);
     expect([code, stderr]).toEqual([0, expect.stringContaining('FLEET_FOLDER_LEFT')]);
     expect(existsSync(join(out, 'oslo/plinth.manifest.json'))).toBe(true);
@@ -135,5 +137,86 @@ describe('a platform of a fleet', () => {
     const { code, stderr } = await runVerb(['cost', file]);
     expect(code).toBe(0);
     for (const name of ['control', 'paris', 'oslo']) expect(stderr).toContain(`fleet.yaml#${name}`);
+  });
+});
+
+describe('plinth fleet promote', () => {
+  const behind = () => {
+    change(
+      file,
+      '  training: { frameworks: [torch] }',
+      '  training: { frameworks: [torch] }\n  components: { kueue: { version: 0.19.1 } }',
+    );
+    writeFileSync(
+      join(home, 'fleet/oslo.yaml'),
+      `${readFileSync(join(home, 'fleet/oslo.yaml'), 'utf8')}components: { kueue: { version: 0.19.2 } }\n`,
+    );
+  };
+
+  test('writes nothing while a gate does not hold, and says why', async () => {
+    behind();
+    const before = readFileSync(file, 'utf8');
+    const { code, stderr } = await runVerb(['fleet', 'promote', file]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /fleet\.yaml:\d+:\d+ {2}error {2}FLEET_EVIDENCE_MISSING\n {2}rest: promotion\[1\]\.gates\[1\]: /,
+    );
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    const json = await runVerb(['fleet', 'promote', file, '--check', '--json']);
+    expect([json.code, JSON.parse(json.stdout)]).toMatchObject([
+      1,
+      { holds: false, written: [], promotions: [{ stage: 'rest', gates: [{ gate: 'soak', holds: false }, {}, {}] }] },
+    ]);
+  });
+
+  test('writes where every gate holds, but not with --check', async () => {
+    behind();
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/ {4}gates:\n( {6}.*\n)+/, ''));
+    expect(await runVerb(['fleet', 'promote', file, '--check'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('every gate holds; nothing is written'),
+    });
+    const { code, stderr } = await runVerb(['fleet', 'promote', file, '--to', 'rest']);
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`written: ${file}`)]);
+    expect(await runVerb(['fleet', 'promote', file])).toMatchObject({
+      code: 0,
+      stderr: 'no stage is behind the stages before it: nothing to promote\n',
+    });
+  });
+
+  test('takes the verdict that plinth verify prints of the platform, and no other', async () => {
+    behind();
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/ {4}gates:\n( {6}.*\n)+/, '    gates: [{ kind: verdict }]\n'));
+    const [verification, series] = [join(home, 'verification.json'), join(home, 'series.json')];
+    const metrics = [{ name: 'latency', kind: 'latency', query: 'latency{$arm}' }];
+    writeFileSync(
+      verification,
+      JSON.stringify({
+        ...{ apiVersion: 'plinth.dev/v1alpha1', kind: 'Verification', metadata: { name: 'shop' } },
+        arms: { baseline: { cluster: 'paris' }, canary: { cluster: 'oslo' } },
+        services: [{ name: 'shop', metrics }],
+      }),
+    );
+    const arm = (seed: number) => points(latencies(seed, 60)).map((point) => [point.at, point.value]);
+    writeFileSync(series, JSON.stringify({ series: { 'shop/latency': { baseline: arm(1), canary: arm(2) } } }));
+    const judged = async (...platform: string[]) => {
+      const { stdout } = await runVerb(['verify', verification, '--data', series, '--json', ...platform]);
+      writeFileSync(join(home, 'verdict.json'), stdout);
+      return runVerb(['fleet', 'promote', file, '--check', '--evidence', `verdict=${join(home, 'verdict.json')}`]);
+    };
+    expect((await judged()).stderr).toContain('it does not say of which platform it is; --platform does');
+    expect((await judged('--platform', `${file}#paris`)).stderr).toContain('FLEET_EVIDENCE_OTHER');
+    expect(await judged('--platform', `${file}#oslo`)).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/says promote of this very spec, \d+s ago/),
+    });
+  });
+
+  test('cannot run without the file, and knows what evidence there is', async () => {
+    expect((await runVerb(['fleet', 'promote', join(home, 'none.yaml')])).code).toBe(2);
+    const wrong = plinth(['fleet', 'promote', file, '--evidence', 'score=x.json']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('expected verdict, rehearsal or approval')]);
   });
 });

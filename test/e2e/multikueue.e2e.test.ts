@@ -2,11 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messageOf } from '../../rehearsal/cluster-client.ts';
 import type { ControlPlane } from '../../rehearsal/control-plane.ts';
 import type { KubernetesObject } from '../../rehearsal/kubernetes-object.ts';
-import { DURATION_ANNOTATION } from '../../rehearsal/simulated-stages.ts';
 import { waitFor } from '../../rehearsal/wait.ts';
-import { REHEARSED_IMAGE } from '../../rehearsal/workloads/rehearsed-pod.ts';
 import { recoverLost } from '../../workspace/fleet/recover-lost.ts';
 import { MANAGER, pool, sampleFleet, worker } from '../workspace/fleet/sample-fleet.ts';
+import { job, jobSet, KINDS, type Status, trainJob } from './fleet-jobs.ts';
 import { type StandingFleet, standingFleet } from './fleet-planes.ts';
 
 /** How long a step may take on a machine that does other things too. Unit: milliseconds. */
@@ -26,6 +25,7 @@ const FLEET = sampleFleet({
   shared: {
     teams: [{ name: 'vision', groups: ['oidc:vision'], quota: {} }],
     delivery: { kind: 'plain' },
+    training: { frameworks: ['torch'] },
   },
   platforms: [MANAGER, workerOf('oslo'), workerOf('paris'), workerOf('bergen')],
   jobs: {
@@ -90,6 +90,15 @@ describe('jobs of a fleet', () => {
     const path = `/api/v1/namespaces/vision/pods?labelSelector=batch.kubernetes.io/job-name%3D${name}`;
     const { items } = await plane(cluster).client.get<{ items: { status: { phase: string } }[] }>(path);
     return items.filter(({ status }) => status.phase === 'Running').length;
+  }
+
+  /** Names of the pods that run. */
+  async function podsIn(cluster: string): Promise<string[]> {
+    const path = '/api/v1/namespaces/vision/pods';
+    const { items } = await plane(cluster).client.get<{ items: (KubernetesObject & { status: { phase: string } })[] }>(
+      path,
+    );
+    return items.filter(({ status }) => status.phase === 'Running').map(({ metadata }) => metadata.name);
   }
 
   async function finish(name: string): Promise<void> {
@@ -175,57 +184,45 @@ describe('jobs of a fleet', () => {
     await finish('fourth');
   });
 
-  test('a job whose cluster is lost is taken back, and starts anew in another that has room', async () => {
+  test('jobs of every kind whose cluster is lost are taken back, and start anew in another that has room', async () => {
     const [lost, kept] = [await placeOf('second'), await placeOf('first')];
     if (lost === undefined || kept === undefined) throw new Error('both jobs should run');
-    await finish('third');
+    for (const name of ['third', 'second']) await finish(name);
+    for (const object of [job('plain', '1h', 8), jobSet('set'), trainJob('train')])
+      expect((await plane('control').client.apply(object)).status, object.kind).toBe(201);
+    const runs = async (cluster: string) => {
+      const pods = await podsIn(cluster);
+      return KINDS.every(({ pod }) => pods.some((each) => pod.test(each))) || undefined;
+    };
+    await eventually(`all to run in ${lost}`, () => runs(lost));
+    // Only what the manager knows to run waits for its end.
+    for (const { active, name, path } of KINDS)
+      await eventually(`the manager to know of ${name}`, async () => {
+        const { status = {} } = await plane('control').client.get<{ status?: Status }>(`${path}/${name}`);
+        return active(status).some((each) => (each ?? 0) > 0) || undefined;
+      });
     await plane(lost).stop();
-    await eventually('second to be taken back', async () => {
-      const status = (await workloadOf('second'))?.status;
-      return status !== undefined && status.clusterName === undefined ? true : undefined;
-    });
+    for (const { name } of KINDS)
+      await eventually(`${name} to be taken back`, async () => {
+        const status = (await workloadOf(name))?.status;
+        return status !== undefined && status.clusterName === undefined ? true : undefined;
+      });
     expect(await placeOf('first')).toBe(kept);
     await finish('first');
     // Kueue 0.19 waits for word from the lost cluster that the pods have ended. Where this fails, the verb is no longer needed.
-    const held = (await workloadOf('second'))?.status;
-    expect([held?.admission === undefined, held?.nominatedClusterNames]).toEqual([false, undefined]);
-    expect(await recoverLost((words) => plane('control').kubectl(words))).toEqual([
-      { kind: 'Job.batch', namespace: 'vision', name: 'second' },
-    ]);
-    expect(await eventually('second to run again', () => placeOf('second'))).toBe(kept);
-    expect(await recoverLost((words) => plane('control').kubectl(words))).toEqual([]);
+    for (const { name } of KINDS) {
+      const held = (await workloadOf(name))?.status;
+      expect([name, held?.admission === undefined, held?.nominatedClusterNames]).toEqual([name, false, undefined]);
+    }
+    const recover = (...down: string[]) => recoverLost((words) => plane('control').kubectl(words), down);
+    await expect(recover('bergen')).rejects.toThrow(`FLEET_CLUSTER_MAY_RUN at ${lost}`);
+    expect((await recover('bergen', lost)).map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(
+      KINDS.map(({ kind, name }) => `${kind} ${name}`).sort(),
+    );
+    await eventually(`all to run in ${kept}`, () => runs(kept));
+    expect(await recover('bergen', lost)).toEqual([]);
   });
 });
 
 const JOBS = '/apis/batch/v1/namespaces/vision/jobs';
 const WORKLOADS = '/apis/kueue.x-k8s.io/v1beta2/namespaces/vision/workloads';
-
-/** A job as a team would write it: only its queue says that it may run anywhere. */
-function job(name: string, duration: string, gpus: number): KubernetesObject {
-  const resources = { cpu: '1', memory: '1Gi', 'nvidia.com/gpu': '8' };
-  const nodes = gpus / 8;
-  return {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name, namespace: 'vision', labels: { 'kueue.x-k8s.io/queue-name': 'fleet' } },
-    spec: {
-      parallelism: nodes,
-      completions: nodes,
-      template: {
-        metadata: { annotations: { [DURATION_ANNOTATION]: duration } },
-        spec: {
-          restartPolicy: 'Never',
-          securityContext: { runAsNonRoot: true, runAsUser: 1_000, seccompProfile: { type: 'RuntimeDefault' } },
-          containers: [
-            {
-              name: 'train',
-              image: REHEARSED_IMAGE,
-              resources: { requests: resources, limits: resources },
-              securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-            },
-          ],
-        },
-      },
-    },
-  };
-}

@@ -1,11 +1,12 @@
-import { compareVersions, components, findComponent, MANAGED_VERSION } from '../../catalog/index.ts';
+import { compareVersions, MANAGED_VERSION } from '../../catalog/index.ts';
 import { kueueFrameworks } from '../../constructs/queueing/index.ts';
 import type { Finding } from '../../spec/finding.ts';
 import type { FleetSpec } from '../../spec/fleet.ts';
-import { stagesBefore } from '../../spec/fleet-rules.ts';
+import { stagesBefore } from '../../spec/fleet-stages.ts';
 import { teamNamespaces } from '../../spec/team-identity.ts';
 import { replicationFindings } from './fleet-replication.ts';
 import { type LoadedMember, managerOf, workersOf } from './loaded-member.ts';
+import { versionOf, versionsOf } from './promotion/stage-versions.ts';
 
 type Rule = (fleet: FleetSpec, members: readonly LoadedMember[]) => Iterable<Finding>;
 
@@ -162,28 +163,6 @@ function* ahead(
       fix: `let ${earlier.member.name} run ${version} first, or write ${there} here`,
     });
   }
-}
-
-interface ChosenVersion {
-  readonly at: string;
-  readonly name: string;
-  readonly version: string;
-}
-
-/** Versions that a platform chooses: of Kubernetes, and of components that it, or another platform, names. */
-function versionsOf(loaded: LoadedMember): readonly ChosenVersion[] {
-  return [
-    { at: 'target.kubernetes', name: 'kubernetes', version: loaded.spec.target.kubernetes },
-    ...Object.keys(components).map((name) => ({
-      at: `components.${name}.version`,
-      name,
-      version: versionOf(loaded, name) ?? MANAGED_VERSION,
-    })),
-  ];
-}
-
-function versionOf({ spec }: LoadedMember, component: string): string | undefined {
-  return spec.components[component]?.version ?? findComponent(component)?.version;
 }
 
 /** The manager with each of its workers. */

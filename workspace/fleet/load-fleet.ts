@@ -16,12 +16,18 @@ import { fleetRoles } from './fleet-roles.ts';
 import type { LoadedMember } from './loaded-member.ts';
 import { attempted, ofPlatform, type PlatformAttempt } from './platform-attempt.ts';
 
-/** A fleet, every platform of it put together. */
-export interface LoadedFleet {
+/** A fleet, and what its files say of each platform. */
+export interface FleetPlatforms {
   /** The fleet. */
   readonly fleet: FleetSpec;
+  /** Where each part of its file stands. */
+  readonly source: SourceFile;
   /** Its platforms, in the order of the file. */
   readonly members: readonly LoadedMember[];
+}
+
+/** A fleet, every platform of it put together. */
+export interface LoadedFleet extends FleetPlatforms {
   /** Where each team's jobs may go, and why in this order. */
   readonly orders: ReadonlyMap<string, readonly WorkerChoice[]>;
   /** Warnings, of the fleet and of all its platforms. */
@@ -38,13 +44,7 @@ export type FileReader = (file: string) => Promise<Uint8Array>;
  * @throws {PlatformError} with every mistake of the fleet and of all its platforms, each with its place.
  */
 export async function loadFleet(file: string, read: FileReader = fileBytes): Promise<LoadedFleet> {
-  const source = readSource(file, await read(file));
-  const fleet = parseFleet(source.content, source);
-  const members = all(
-    await Promise.all(
-      fleet.platforms.map(({ name }, index) => attempted(name, () => loadOne({ fleet, file, index, read, source }))),
-    ),
-  );
+  const { fleet, members, source } = await fleetPlatforms(file, read);
   const between = betweenPlatforms(fleet, members);
   if (between.some(({ level }) => level === 'error')) throw new PlatformError(told(between));
   const { orders, roles } = fleetRoles(fleet, members);
@@ -58,7 +58,23 @@ export async function loadFleet(file: string, read: FileReader = fileBytes): Pro
     ),
   );
   const warnings = whole.flatMap(({ findings, member }) => findings.map((finding) => ofPlatform(member.name, finding)));
-  return { fleet, members: whole, orders, findings: told([...warnings, ...between]) };
+  return { fleet, source, members: whole, orders, findings: told([...warnings, ...between]) };
+}
+
+/**
+ * Reads a fleet file and the files that it names, and each platform as these say; what only the fleet knows is not worked out.
+ *
+ * @throws {PlatformError} as {@link loadFleet} does, but for what must hold between platforms.
+ */
+export async function fleetPlatforms(file: string, read: FileReader): Promise<FleetPlatforms> {
+  const source = readSource(file, await read(file));
+  const fleet = parseFleet(source.content, source);
+  const members = all(
+    await Promise.all(
+      fleet.platforms.map(({ name }, index) => attempted(name, () => loadOne({ fleet, file, index, read, source }))),
+    ),
+  );
+  return { fleet, members, source };
 }
 
 /**

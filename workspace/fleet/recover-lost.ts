@@ -1,4 +1,5 @@
-import { PlatformError } from '../../spec/finding.ts';
+import { type Finding, PlatformError } from '../../spec/finding.ts';
+import { fixByName } from '../../spec/nearest.ts';
 
 /** What a run of kubectl gave. */
 export interface Said {
@@ -32,9 +33,16 @@ interface Owner {
   readonly controller?: boolean;
 }
 
-interface Workload {
-  readonly metadata: { readonly namespace: string; readonly ownerReferences?: readonly Owner[] };
+interface Conditioned {
   readonly status?: { readonly conditions?: readonly Condition[] };
+}
+
+interface Workload extends Conditioned {
+  readonly metadata: { readonly namespace: string; readonly ownerReferences?: readonly Owner[] };
+}
+
+interface Cluster extends Conditioned {
+  readonly metadata: { readonly name: string };
 }
 
 interface Part {
@@ -45,6 +53,9 @@ interface Status {
   readonly replicatedJobsStatus?: readonly Part[];
   readonly jobsStatus?: readonly Part[];
 }
+
+/** Jobs that a finding names before the rest is only counted. */
+const SHOWN = 5;
 
 /** Words of Kueue 0.19 for a cluster that did not come back in time. */
 const LOST = 'Admitting remote lost';
@@ -68,28 +79,64 @@ const STILL: Readonly<Record<string, (status: Status) => object>> = {
  * Kueue 0.19 takes such a job back, and then waits for its pods to end before another cluster may have it. The one that could say
  * so is lost, so the job waits until it returns. This says it in its place, and touches no other job.
  *
+ * Whether a cluster is down, or only cut off and still at work, cannot be seen from here: whoever runs this says so.
+ *
+ * @param down - clusters of which a person knows that nothing runs there any more
  * @returns the jobs that may start anew
- * @throws {PlatformError} `TOOL_KUBECTL_FAILED` if the manager cannot be asked, or refuses.
+ * @throws {PlatformError} `TOOL_KUBECTL_FAILED` if the manager cannot be asked, or refuses; `FLEET_CLUSTER_MAY_RUN` while jobs wait
+ * and a cluster is out of reach that nobody calls down, `FLEET_CLUSTER_ANSWERS` for one that is called so and is in reach; nothing
+ * is changed.
  */
-export async function recoverLost(kubectl: Kubectl): Promise<readonly LostJob[]> {
-  const { items } = JSON.parse(
-    await asked(kubectl, ['get', 'workloads.kueue.x-k8s.io', '--all-namespaces', '-o', 'json']),
-  ) as {
-    items: readonly Workload[];
-  };
-  const lost = items.filter(isLost).flatMap(ownerOf);
+export async function recoverLost(kubectl: Kubectl, down: readonly string[]): Promise<readonly LostJob[]> {
+  const workloads = await listed<Workload>(kubectl, 'workloads.kueue.x-k8s.io', ['--all-namespaces']);
+  const lost = workloads.filter(isLost).flatMap(ownerOf);
+  const clusters = await listed<Cluster>(kubectl, 'multikueueclusters.kueue.x-k8s.io');
+  const away = clusters.filter((cluster) => !isTrue(cluster, 'Active')).map(({ metadata }) => metadata.name);
+  const doubts = [...(lost.length === 0 ? [] : unsure(lost, away, down)), ...answering(clusters, away, down)];
+  if (doubts.length > 0) throw new PlatformError(doubts);
   for (const job of lost) await still(kubectl, job);
   return lost;
 }
 
-function isLost({ status }: Workload): boolean {
-  const holds = (type: string) => status?.conditions?.find((each) => each.type === type && each.status === 'True');
-  const evicted = holds('Evicted');
+/** A cluster that is only cut off goes on with its jobs; Kueue does not say which of them had which. */
+function unsure(lost: readonly LostJob[], away: readonly string[], down: readonly string[]): Finding[] {
+  const names = lost.slice(0, SHOWN).map(({ name, namespace }) => `${namespace}/${name}`);
+  const jobs = `${names.join(', ')}${lost.length > SHOWN ? ` and ${lost.length - SHOWN} more` : ''}`;
+  return away
+    .filter((name) => !down.includes(name))
+    .map((name) => ({
+      code: 'FLEET_CLUSTER_MAY_RUN',
+      level: 'error',
+      at: name,
+      problem: `it is out of reach, and if it is only cut off it still runs ${jobs}: started anew, two of one would write the same checkpoints`,
+      fix: `make sure that nothing runs there (machines off, or cut off from the storage), then add --down ${name}; or wait until it answers, and Kueue goes on by itself`,
+    }));
+}
+
+function answering(clusters: readonly Cluster[], away: readonly string[], down: readonly string[]): Finding[] {
+  const names = clusters.map(({ metadata }) => metadata.name);
+  return down
+    .filter((name) => !away.includes(name))
+    .map((name) => ({
+      code: 'FLEET_CLUSTER_ANSWERS',
+      level: 'error',
+      at: name,
+      problem: names.includes(name) ? 'it answers, so it is not down' : 'the manager knows no such cluster',
+      fix: names.includes(name) ? `leave --down ${name} out: Kueue asks it` : fixByName(name, away),
+    }));
+}
+
+function isLost(workload: Workload): boolean {
+  const evicted = workload.status?.conditions?.find(({ status, type }) => type === 'Evicted' && status === 'True');
   return (
     evicted?.reason === 'AdmissionCheck' &&
     evicted.message?.includes(LOST) === true &&
-    holds('QuotaReserved') !== undefined
+    isTrue(workload, 'QuotaReserved')
   );
+}
+
+function isTrue({ status }: Conditioned, type: string): boolean {
+  return status?.conditions?.some((each) => each.type === type && each.status === 'True') ?? false;
 }
 
 function ownerOf({ metadata }: Workload): LostJob[] {
@@ -105,6 +152,11 @@ async function still(kubectl: Kubectl, { kind, name, namespace }: LostJob): Prom
   const { status } = JSON.parse(await asked(kubectl, ['get', ...where, '-o', 'json'])) as { status?: Status };
   const patch = JSON.stringify({ status: STILL[kind]?.(status ?? {}) });
   await asked(kubectl, ['patch', ...where, '--subresource', 'status', '--type', 'merge', '--patch', patch]);
+}
+
+async function listed<T>(kubectl: Kubectl, kind: string, where: readonly string[] = []): Promise<readonly T[]> {
+  const { items } = JSON.parse(await asked(kubectl, ['get', kind, ...where, '-o', 'json'])) as { items: readonly T[] };
+  return items;
 }
 
 async function asked(kubectl: Kubectl, words: readonly string[]): Promise<string> {

@@ -81,6 +81,23 @@ describe('what must hold between platforms', () => {
       },
       ['FLEET_STAGE_AHEAD'],
     ],
+    [
+      'a minor of Kubernetes that an earlier stage does not run',
+      {
+        platforms: ['1.35', '1.36'].map((kubernetes, index) =>
+          worker(
+            index === 0 ? 'dev' : 'prod',
+            { role: 'standalone' },
+            { target: { kind: 'existing', cluster: 'one', networkPolicy: 'cilium', kubernetes } },
+          ),
+        ),
+        promotion: [
+          { name: 'dev', platforms: ['dev'] },
+          { name: 'prod', platforms: ['prod'] },
+        ],
+      },
+      ['FLEET_STAGE_AHEAD'],
+    ],
   ])('%s', async (_, change, codes) => expect(await codesOf(change)).toEqual(codes));
 
   test('a stage that is behind the one before it is no mistake: its version has not come yet', async () => {

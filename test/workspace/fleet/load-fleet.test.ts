@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { FleetInput } from '../../../spec/fleet.ts';
+import { fleetText } from '../../../workspace/fleet/fleet-text.ts';
 import { codesOf, findingsOf, load, MANAGER, pool, sampleFleet, specOf, worker } from './sample-fleet.ts';
 
 describe('a fleet', () => {
@@ -101,6 +102,30 @@ describe('the order of clusters', () => {
   });
 });
 
+describe('the text of a fleet', () => {
+  const textOf = async (change: Partial<FleetInput>) => fleetText(await load(sampleFleet(change)));
+  const platforms = [MANAGER, worker('paris'), worker('oslo', {}, { pools: [pool(24)] })];
+  const datasets = [{ name: 'large', region: 'paris', size: '40Ti' as const, teams: ['vision'] }];
+
+  test('says why the order is as it is, also where a price is unknown', async () => {
+    expect(
+      await textOf({ platforms: platforms.with(1, worker('paris', {}, { pools: [pool(undefined)] })), datasets }),
+    ).toMatch(
+      /in this order \(most of the team’s data, then the lowest price, then as listed\)\n {4}vision {3}paris \(40Ti of its data, price unknown\), then oslo \(3\.00 \$\/h a unit\)/,
+    );
+    const byPrice = { order: { kind: 'computed' as const, by: ['price' as const] } };
+    expect(await textOf({ platforms, jobs: byPrice })).toContain('in this order (the lowest price, then as listed)');
+  });
+
+  test('says where the order is a person’s, and where there is none', async () => {
+    const order = { kind: 'stated' as const, workers: ['oslo', 'paris'] };
+    expect(await textOf({ platforms, jobs: { order } })).toContain('1 at once, in this order (as stated)');
+    expect(await textOf({ platforms, jobs: { dispatch: { kind: 'race' } } })).toContain(
+      'all clusters at once, whichever has room first',
+    );
+  });
+});
+
 describe('mistakes of a fleet file', () => {
   test.each<[string, Partial<FleetInput>, string[]]>([
     ['a field that there is not', { platform: [] } as object, ['FLEET_SHAPE_INVALID']],
@@ -161,6 +186,30 @@ describe('mistakes of a fleet file', () => {
         ],
       },
       ['FLEET_STAGE_CYCLE'],
+    ],
+    [
+      'gates before the first stage',
+      { promotion: [{ name: 'dev', platforms: ['paris'], gates: [{ kind: 'soak', atLeast: '1d' }] }] },
+      ['FLEET_GATE_FIRST'],
+    ],
+    [
+      'a gate that asks a platform which comes later, or one file for several',
+      {
+        promotion: [
+          { name: 'dev', platforms: ['paris', 'control'] },
+          {
+            name: 'prod',
+            platforms: ['oslo'],
+            gates: [
+              { kind: 'score', atLeast: 90, platforms: ['oslo'] },
+              { kind: 'rehearsal', file: 'report.json' },
+              { kind: 'rehearsal', file: 'report.json', platforms: ['paris'] },
+              { kind: 'rehearsal', file: '{platform}.json' },
+            ],
+          },
+        ],
+      },
+      ['FLEET_GATE_PLATFORM', 'FLEET_GATE_FILE_SHARED'],
     ],
   ])('%s', async (_, change, codes) => expect(await codesOf(change)).toEqual(codes));
 
