@@ -16,8 +16,11 @@ func runSimulate(args []string) error {
 	seed := flags.Uint64("seed", 1, "the first seed")
 	sites := flags.Int("sites", 0, "how many sites a fleet with a bad version has; 0 leaves it out")
 	ringCount := flags.Int("rings", 5, "how many rings that fleet has")
-	if err := flags.Parse(args); err != nil {
+	if err := parse(flags, args); err != nil {
 		return err
+	}
+	if *schedules < 0 || *sites < 0 || *ringCount < 1 {
+		return errors.New("--schedules and --sites: expected 0 or more, --rings: 1 or more")
 	}
 	result := struct {
 		Faults simulate.Report       `json:"faults"`

@@ -24,13 +24,16 @@ const agentMemory = 48 << 20
 
 // parse reads flags; what is not given comes from PLINTH_EDGE_<FLAG>.
 func parse(flags *flag.FlagSet, args []string) error {
+	problems := []error{}
 	flags.VisitAll(func(one *flag.Flag) {
 		name := "PLINTH_EDGE_" + strings.ToUpper(strings.ReplaceAll(one.Name, "-", "_"))
 		if value, given := os.LookupEnv(name); given {
-			_ = one.Value.Set(value)
+			if err := one.Value.Set(value); err != nil {
+				problems = append(problems, fmt.Errorf("%s %q: %w", name, value, err))
+			}
 		}
 	})
-	if err := flags.Parse(args); err != nil {
+	if err := errors.Join(append(problems, flags.Parse(args))...); err != nil {
 		return err
 	}
 	if flags.NArg() > 0 {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildEngines, engineBinary } from '../rehearsal/engines.ts';
 import { freePorts } from '../rehearsal/free-ports.ts';
 import { seededBytes } from '../test/e2e/edge-models.ts';
+import { seededSchedules } from '../test/e2e/edge-schedules.ts';
 import { EdgeWorld } from '../test/e2e/edge-world.ts';
 
 const MEBIBYTE = 1 << 20;
@@ -21,7 +22,9 @@ const CUT_SECONDS = 5;
 /** Polls that idle traffic is taken from, a second apart, and how far apart they are usually. */
 const IDLE_POLLS = 40;
 const USUAL_POLL_SECONDS = 60;
-const SCHEDULES = 2_000;
+const SIMULATED = 2_000;
+/** Seeded schedules with the real parts: sites side by side, and versions one after another. */
+const REAL = { sites: 20, rounds: 50 } as const;
 const SITE = 'site';
 
 /** What model sync to sites costs. */
@@ -34,6 +37,13 @@ export interface EdgeFigures {
   readonly usefulShare: number;
   /** Traffic both ways of a site that has nothing to do, asked once a minute. Unit: bit/s. */
   readonly idleBitsPerSecond: number;
+  /** Seeded schedules of faults with the real parts, what was wrong in them, and how long they took side by side. Unit: seconds. */
+  readonly real: {
+    readonly schedules: number;
+    readonly loads: number;
+    readonly wrongs: number;
+    readonly seconds: number;
+  };
   /** What `plinth-edge simulate` says. */
   readonly simulation: unknown;
 }
@@ -46,8 +56,9 @@ export async function edgeFigures(): Promise<EdgeFigures> {
     ...big,
     usefulShare: await usefulShare(),
     idleBitsPerSecond: await idle(),
+    real: await real(),
     simulation: JSON.parse(
-      execFileSync(engineBinary('plinth-edge'), ['simulate', '--schedules', `${SCHEDULES}`, '--sites', '1000'], {
+      execFileSync(engineBinary('plinth-edge'), ['simulate', '--schedules', `${SIMULATED}`, '--sites', '1000'], {
         encoding: 'utf8',
       }),
     ),
@@ -112,6 +123,13 @@ async function idle(): Promise<number> {
     counter.server.close();
     return Math.round((perPoll * 8) / USUAL_POLL_SECONDS);
   });
+}
+
+async function real(): Promise<EdgeFigures['real']> {
+  const begun = performance.now();
+  const { loads, schedules, wrongs } = await seededSchedules(REAL);
+  for (const wrong of wrongs) console.error(wrong);
+  return { schedules, loads, wrongs: wrongs.length, seconds: Math.round((performance.now() - begun) / 1_000) };
 }
 
 /** A port that passes everything on, and counts it both ways. */

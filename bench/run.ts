@@ -7,6 +7,7 @@ import { parsePlatform } from '../spec/parse-platform.ts';
 import { plinthVersion } from '../workspace/plinth-version.ts';
 import { renderFolder } from '../workspace/rendered-folder.ts';
 import { bundleFigures } from './bundle.ts';
+import { edgeFigures } from './edge.ts';
 import { healthyNoise } from './healthy-noise.ts';
 import { judgeFigures } from './judge.ts';
 import { projectFigures } from './project.ts';
@@ -42,6 +43,7 @@ const results = {
   judge: judge(),
   release: await releaseFigures(plinth),
   bundle: await bundleFigures(),
+  edge: await edgeFigures(),
   rehearsal: await rehearsalFigures(),
   noise: await healthyNoise(),
 };

@@ -5,6 +5,7 @@ import { type CommonOptions, runVerb } from './verb.ts';
 
 interface ChangeOptions extends CommonOptions {
   readonly out: string;
+  readonly images?: boolean;
 }
 
 /** Verbs that say what shall become of the newest rollout. */
@@ -42,8 +43,9 @@ function changing(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .argument('<file>', 'spec: platform.yaml or platform.ts')
-    .argument('<workload>', 'server of the spec’s edge.workloads')
+    .argument('<workload>', 'workload of the spec’s edge.workloads')
     .requiredOption('-o, --out <dir>', 'Git folder that synth writes')
+    .option('--images', 'of its images, not of its model')
     .option('--json', 'print the outcome as JSON');
 }
 
@@ -51,12 +53,13 @@ function change(file: string, workload: string, options: ChangeOptions, wanted: 
   return runVerb(options, async () => {
     const { rolloutDesk } = await import('../workspace/edge/rollout-desk.ts');
     const { changeRollout } = await import('../workspace/edge/change-rollout.ts');
-    const made = await changeRollout(await rolloutDesk(file, options.out), workload, wanted);
+    const carries = options.images === true ? 'images' : 'model';
+    const made = await changeRollout(await rolloutDesk(file, options.out), workload, wanted, carries);
     if (options.json) print(made);
     else {
       const word = made.changed ? paint('green', 'written') : paint('yellow', 'as before');
       const leads = made.leads === made.number ? '' : `; rollout ${made.leads} leads again`;
-      say(`${word}: ${wanted.kind} of rollout ${made.number} of ${workload}${leads}`);
+      say(`${word}: ${wanted.kind} of rollout ${made.number} of ${made.workload}${leads}`);
       if (made.changed) say(`next: commit ${options.out}/releases; reverting that commit takes it back`);
     }
     return EXIT.done;

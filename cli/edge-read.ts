@@ -68,22 +68,35 @@ function siteText({ lastSeen, name, online, revoked, ring, workloads }: HubStatu
   ];
 }
 
+interface ManifestOptions {
+  readonly images?: boolean;
+  readonly architecture?: readonly string[];
+}
+
 /** `plinth edge manifest DIR`: what is signed. */
 function manifest(): Command {
   return new Command('manifest')
-    .description('print the manifest of a folder with a model: what is signed')
-    .argument('<dir>', 'folder with the files of the model')
+    .description('print the manifest of a folder with a model, or with images: what is signed')
+    .argument('<dir>', 'folder with the files of the model, or with images in the form of OCI')
+    .option('--images', 'the folder holds images: what their runtimes need of it is named, and nothing else')
+    .option('--architecture <names...>', 'of images that have several, those that sites have (default: all)')
     .addHelpText(
       'after',
       `
 Example:
   $ plinth edge manifest model > manifest.json
-  $ cosign sign-blob --key cosign.key --bundle model.sigstore.json manifest.json`,
+  $ cosign signing-config create --out signing.json
+  $ cosign sign-blob --key cosign.key --signing-config signing.json --bundle model.sigstore.json manifest.json
+  $ skopeo copy --all docker://registry.example.org/vision/defects@sha256:… oci:images
+  $ plinth edge manifest images --images --architecture arm64 > images.json
+
+Without a signing config of its own, cosign writes the digest and your key into Sigstore's public log.`,
     )
-    .action((folder: string) =>
+    .action((folder: string, { architecture, images }: ManifestOptions) =>
       runVerb({}, async () => {
         const { folderManifest } = await import('../workspace/edge/model-manifest.ts');
-        print(await folderManifest(folder));
+        const { imagesManifest } = await import('../workspace/edge/image-layout.ts');
+        print(await (images === true ? imagesManifest(folder, architecture) : folderManifest(folder)));
         return EXIT.done;
       }),
     );

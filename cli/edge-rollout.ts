@@ -1,16 +1,20 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { RolloutInput } from '../workspace/edge/new-rollout.ts';
 import { EXIT, paint, print, say } from './terminal.ts';
 import { type CommonOptions, runVerb } from './verb.ts';
 
-interface RolloutOptions extends CommonOptions, RolloutInput {
+interface RolloutOptions extends CommonOptions, Omit<RolloutInput, 'from' | 'carries'> {
   readonly out: string;
+  readonly from?: string;
+  readonly images?: string;
 }
 
 const HELP = `
 Example:
   $ plinth edge rollout platform.yaml defects --out deploy/prod --from model --manifest manifest.json \\
       --bundle model.sigstore.json --store store
+  $ plinth edge rollout platform.yaml defects --out deploy/prod --images images --manifest images.json \\
+      --bundle images.sigstore.json --store store
 
 The signature is checked, then the files against the manifest, then they are cut into pieces; only then a file is written.
 Copy the store to where the hub reads it, then commit. The same model again changes nothing.`;
@@ -18,12 +22,15 @@ Copy the store to where the hub reads it, then commit. The same model again chan
 /** `plinth edge rollout FILE WORKLOAD`: a new model for a workload of the sites. */
 export function edgeRollout(): Command {
   return new Command('rollout')
-    .description('begin to bring a signed model to the sites of a workload, ring by ring')
+    .description('begin to bring a signed model, or signed images, to the sites of a workload, ring by ring')
     .argument('<file>', 'spec: platform.yaml or platform.ts')
-    .argument('<workload>', 'server of the spec’s edge.workloads')
+    .argument('<workload>', 'workload of the spec’s edge.workloads')
     .requiredOption('-o, --out <dir>', 'Git folder that synth writes')
-    .requiredOption('--from <dir>', 'folder with the files of the model')
-    .requiredOption('--manifest <file>', 'its manifest, which was signed: plinth edge manifest writes one')
+    .option('--from <dir>', 'folder with the files of the model')
+    .addOption(
+      new Option('--images <dir>', 'folder with images in the form of OCI, instead of a model').conflicts('from'),
+    )
+    .requiredOption('--manifest <file>', 'the manifest, which was signed: plinth edge manifest writes one')
     .requiredOption('--bundle <file>', 'the signature: what cosign sign-blob --bundle wrote')
     .requiredOption('--store <dir>', 'folder for the pieces; copy it to the store that the hub reads')
     .option('--signer <name>', 'who signed: a name of releases.signers (default: the only one)')
@@ -38,14 +45,27 @@ export function edgeRollout(): Command {
       runVerb(options, async () => {
         const { rolloutDesk } = await import('../workspace/edge/rollout-desk.ts');
         const { newRollout } = await import('../workspace/edge/new-rollout.ts');
-        const made = await newRollout(await rolloutDesk(file, options.out), workload, options);
+        const made = await newRollout(await rolloutDesk(file, options.out), workload, await inputOf(options));
         if (options.json) print(made);
         else {
           const word = made.repeated ? paint('yellow', 'there already') : paint('green', 'written');
-          say(`${word}: ${options.out}/${made.file}: rollout ${made.number} of ${workload}, model ${made.model}`);
+          const what = made.images === undefined ? 'model' : 'images';
+          say(`${word}: ${options.out}/${made.file}: rollout ${made.number} of ${workload}, ${what} ${made.model}`);
+          for (const { architectures, digest } of made.images ?? []) say(`  ${digest} (${architectures.join(', ')})`);
           say(`next: copy ${options.store} to the store of the hub, then commit ${options.out}/releases`);
         }
         return EXIT.done;
       }),
     );
+}
+
+/** A rollout carries one of the two. */
+async function inputOf({ from, images, ...others }: RolloutOptions): Promise<RolloutInput> {
+  const folder = images ?? from;
+  if (folder !== undefined) return { ...others, from: folder, carries: images === undefined ? undefined : 'images' };
+  const { edgeError } = await import('../workspace/edge/edge-paths.ts');
+  throw edgeError('EDGE_CARGO_MISSING', '--from', {
+    problem: 'neither --from nor --images is given, so nothing would come',
+    fix: 'name the folder with the files of a model with --from, or one with images with --images',
+  });
 }

@@ -12,7 +12,7 @@ export function edge(): Command {
       `
 Example:
   $ plinth edge manifest model > manifest.json
-  $ cosign sign-blob --key cosign.key --bundle model.sigstore.json manifest.json
+  $ cosign sign-blob --key cosign.key --signing-config signing.json --bundle model.sigstore.json manifest.json
   $ plinth edge rollout platform.yaml defects --out deploy/prod --from model --manifest manifest.json --bundle model.sigstore.json --store store
   $ plinth edge status platform.yaml --out deploy/prod
   $ plinth edge rollback platform.yaml defects --out deploy/prod`,

@@ -13,7 +13,7 @@ const base64 = (longest: number) =>
     .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'expected base64');
 
 /**
- * One model for one workload of the sites: written once by `plinth edge rollout` and never changed.
+ * One model, or one set of images, for one workload of the sites: written once by `plinth edge rollout` and never changed.
  * Nothing in it is filled in on reading: what is read is what is hashed.
  */
 export const edgeRollout = z
@@ -23,6 +23,11 @@ export const edgeRollout = z
     metadata: z
       .strictObject({
         workload: field(dnsLabel(30), 'Workload that gets it.', 'defects'),
+        carries: field(
+          z.literal('images').optional(),
+          'What comes with it where that is no model: the images of the workload, a row of their own.',
+          'images',
+        ),
         number: field(z.int().min(1).max(MOST_ROLLOUTS), 'Place in its row. Range 1–9,999.', 2),
       })
       .readonly(),
@@ -78,6 +83,7 @@ export const edgeRolloutState = z
     apiVersion: z.literal(API_VERSION),
     kind: z.literal('EdgeRolloutState'),
     workload: dnsLabel(30),
+    carries: z.literal('images').optional(),
     rollouts: z.array(entry).max(MOST_ROLLOUTS).readonly(),
   })
   .readonly();

@@ -61,6 +61,26 @@ const health = z
   .readonly()
   .prefault({});
 
+const carriedImages = z
+  .strictObject({
+    size: field(
+      size,
+      'Size of one version of all images of this workload, as registries keep them: for every architecture that is sent.',
+      '2Gi',
+    ),
+    changed: field(
+      z.number().positive().max(1).default(1),
+      'Part of it that a new version changes. Layers that stay cost nothing; a layer that changes is sent whole, because it is compressed. Range above 0 to 1.',
+      0.3,
+    ),
+    within: field(
+      duration.prefault('7d'),
+      'How soon a new version should be at every site; a site whose link needs longer is a warning.',
+      '7d',
+    ),
+  })
+  .readonly();
+
 const common = {
   name: field(dnsLabel(30), 'Name of the workload.', 'defects'),
   team: field(dnsLabel(40), 'Team that it belongs to: the namespace at the site, and whose signers count.', 'vision'),
@@ -68,6 +88,11 @@ const common = {
     'plant-7',
   ]),
   image: field(image, 'Its image, by digest. It lies at the site already, or is pulled once.', EXAMPLE_IMAGE),
+  images: field(
+    carriedImages.optional(),
+    'Its images come to the sites in pieces, as models do: `plinth edge rollout --images`. Without it the container runtime of each machine pulls them over the link by itself.',
+    { size: '2Gi', changed: 0.3 },
+  ),
   architectures: field(
     z
       .array(z.enum(ARCHITECTURES))

@@ -1,7 +1,15 @@
 /** Core: waves, labels, rooms and add-ons; what every other room stands on. */
 export { AddOn, type AddOnProps, type KustomizeValues } from './add-on.ts';
 export { imageVersion } from './image-version.ts';
-export type { ChartHook, Lock, LockedAddOn, LockedObject } from './lock.ts';
+export type {
+  ChartHook,
+  Lock,
+  LockedAddOn,
+  LockedModel,
+  LockedModelFile,
+  LockedModelLayer,
+  LockedObject,
+} from './lock.ts';
 export { clusterGroupsOf, type KubernetesObject, type Manifest, manifestsOf, objectName } from './manifest.ts';
 export { applyMirrors } from './mirrored.ts';
 export { type NamedImage, namedImages } from './named-images.ts';

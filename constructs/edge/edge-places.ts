@@ -42,6 +42,14 @@ export const AGENT = {
   folder: '/var/lib/plinth-edge',
 } as const;
 
+/** What gives the machine of a site its images. */
+export const SITE_IMAGES = {
+  /** Name of its namespace, Deployment and ServiceAccount. */
+  name: 'plinth-edge-images',
+  /** Port on which the container runtime of the machine asks, on the machine's own loopback address alone. */
+  port: 5_099,
+} as const;
+
 /** Name of a site's certificate, and of the Secret with it on the platform. */
 export function siteCertificate(site: string): string {
   return `site-${site}`;

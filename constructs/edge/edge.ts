@@ -7,6 +7,7 @@ import { EdgeAuthority } from './edge-authority.ts';
 import { EDGE_NAMESPACE, HUB, HUB_PODS } from './edge-places.ts';
 import { EdgeHub } from './hub.ts';
 import { hubConfig } from './hub-config.ts';
+import { type SiteMirrors, siteMirrors } from './site/site-mirrors.ts';
 import { siteObjects } from './site/site-objects.ts';
 
 /** What the edge is given. */
@@ -23,6 +24,8 @@ export class Edge extends Room {
   public readonly url: string;
   /** Objects of each site's own cluster, by the site's name; they are not the platform's, and go to other API servers. */
   public readonly sites: ReadonlyMap<string, readonly KubernetesObject[]>;
+  /** Where the machines of sites look for images first; sites to which none come in pieces are not in it. */
+  public readonly mirrors: readonly SiteMirrors[];
 
   public constructor(scope: Construct, props: EdgeProps) {
     super(scope, 'edge', props);
@@ -60,6 +63,7 @@ export class Edge extends Room {
     const { metadata, releases } = spec;
     const site = { edge, platform: metadata.name, hub: route.url, releases, mirrors: mirrorsOf(spec) };
     this.sites = new Map(sites.map((each) => [each.name, siteObjects(each, site)]));
+    this.mirrors = sites.flatMap((each) => siteMirrors(edge, each, site.mirrors) ?? []);
   }
 
   /** Images that run at sites, sorted: they must lie there before the link breaks. */

@@ -1,8 +1,9 @@
 import type { EdgeSpec } from '../../spec/edge.ts';
+import { edgeRow } from '../../spec/edge-cargo.ts';
 import { runsAt, serversIn } from '../../spec/edge-placement.ts';
 import type { EdgeRing } from '../../spec/edge-ring.ts';
 import type { EdgeSite } from '../../spec/edge-site.ts';
-import type { EdgeServer } from '../../spec/edge-workload.ts';
+import type { EdgeServer, EdgeWorkload } from '../../spec/edge-workload.ts';
 import type { ReleasesSpec } from '../../spec/releases.ts';
 
 /** File of the hub's configuration that follows from the spec; the one with rollouts lies beside it. */
@@ -35,10 +36,14 @@ export function hubConfig(edge: EdgeSpec, releases: ReleasesSpec | undefined) {
     signers: edgeSigners(releases).map(({ name, publicKey }) => ({ name, publicKey })),
     rings: edge.rings.map(ring),
     sites: sites.map(site),
-    workloads: serversIn(edge.workloads).map((server) => workload(server, sites)),
+    workloads: [
+      ...serversIn(edge.workloads).map((server) => workload(server, sites)),
+      ...edge.workloads.filter(({ images }) => images !== undefined).map((each) => imagesRow(each, sites)),
+    ],
     revoked: {
       sites: edge.sites.filter(({ revoked }) => revoked).map(({ name }) => name),
-      serials: edge.revoked.serials,
+      // Programs that print them fill up with a zero in front.
+      serials: edge.revoked.serials.map((serial) => serial.replace(/^0+(?=.)/, '')),
       fingerprints: edge.revoked.fingerprints,
       models: edge.revoked.models,
     },
@@ -88,6 +93,13 @@ function workload(server: EdgeServer, sites: readonly EdgeSite[]) {
     reload: reload(server),
     overrides: Object.fromEntries(unmanaged.map((each) => [each.name, { reload: none }])),
   };
+}
+
+/** Images are well where they are whole: nothing is asked about them, and nothing is started again for them. */
+function imagesRow(of: EdgeWorkload, sites: readonly EdgeSite[]) {
+  const here = sites.filter((each) => runsAt(of, each.name)).map(({ name }) => name);
+  const none: Reload = { kind: 'none' };
+  return { name: edgeRow(of.name, 'images'), sites: here, health: {}, reload: none, overrides: {} };
 }
 
 function reload(server: EdgeServer): Reload {

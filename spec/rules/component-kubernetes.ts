@@ -37,14 +37,17 @@ export function* componentKubernetes(spec: PlatformSpec): Iterable<Finding> {
       fix: fixFor(
         component,
         judged.map((each) => each.component),
+        minor,
       ),
     };
   }
 }
 
-function fixFor(component: Component, among: readonly Component[]): string {
+function fixFor(component: Component, among: readonly Component[], minor: string): string {
   const better = minorForAll(among);
-  if (better !== undefined) return `write "${better}"`;
+  if (better !== undefined && better !== minor) return `write "${better}"`;
+  if (better === minor)
+    return `try ${component.name} on ${minor} before you rely on it: no other minor suits the rest better`;
   const chart = hasOtherSourceVersion(component) ? ' and its chart' : '';
   return `name a version of ${component.name} that does${chart}, under components`;
 }

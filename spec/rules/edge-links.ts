@@ -1,7 +1,6 @@
 import { type EdgeArrival, edgeArrival, LARGEST_CHUNK } from '../edge-arrival.ts';
+import { cargoAt, type EdgeCargo } from '../edge-cargo.ts';
 import type { EdgeLink } from '../edge-link.ts';
-import { serversIn, workloadsAt } from '../edge-placement.ts';
-import type { EdgeServer } from '../edge-workload.ts';
 import type { Finding } from '../finding.ts';
 import type { PlatformSpec } from '../platform.ts';
 import { pathText } from '../spec-path.ts';
@@ -9,49 +8,70 @@ import { sizeText } from '../units.ts';
 
 const SECONDS_OF_DAY = 86_400;
 
-/** A new version of a model comes to every site that runs it, at some time at all and in the time that is wished. */
-export function* edgeLinks({ edge }: PlatformSpec): Iterable<Finding> {
+/** How findings speak of what is sent. */
+const WORDS = {
+  model: {
+    neverCode: 'EDGE_MODEL_NEVER',
+    lateCode: 'EDGE_MODEL_LATE',
+    of: '',
+    never: 'never comes: its',
+    needs: 'needs',
+    plural: 'models',
+  },
+  images: {
+    neverCode: 'EDGE_IMAGES_NEVER',
+    lateCode: 'EDGE_IMAGES_LATE',
+    of: 'images of ',
+    never: 'never come: their',
+    needs: 'need',
+    plural: 'images',
+  },
+} as const;
+
+/** A new version of a model or of images comes to every site that runs it, at some time at all and in the time that is wished. */
+export function* edgeLinks({ edge }: Pick<PlatformSpec, 'edge'>): Iterable<Finding> {
   if (edge === undefined) return;
   for (const [index, site] of edge.sites.entries()) {
     const at = pathText(['edge', 'sites', index, 'link']);
-    for (const server of serversIn(workloadsAt(edge, site))) {
-      const bytes = Math.round(server.model.size * 2 ** 30 * server.model.changed);
+    for (const cargo of cargoAt(edge, site)) {
+      const bytes = Math.round(cargo.size * 2 ** 30 * cargo.changed);
       const arrival = edgeArrival(site.link, bytes);
-      if (arrival.days === undefined) yield { at, ...never(server, site.link, arrival) };
-      else if (arrival.days * SECONDS_OF_DAY > server.model.within)
-        yield { at, ...late(server, site.link, arrival, bytes) };
+      if (arrival.days === undefined) yield { at, ...never(cargo, site.link, arrival) };
+      else if (arrival.days * SECONDS_OF_DAY > cargo.within) yield { at, ...late(cargo, site.link, arrival, bytes) };
     }
   }
 }
 
-function never({ name }: EdgeServer, { cuts }: EdgeLink, arrival: EdgeArrival): Omit<Finding, 'at'> {
+function never({ kind, workload: { name } }: EdgeCargo, { cuts }: EdgeLink, arrival: EdgeArrival): Omit<Finding, 'at'> {
+  const words = WORDS[kind];
   const { chunkSeconds, kbit, longestSeconds } = arrival;
   const because =
     cuts === undefined
       ? `the longest window is ${grouped(longestSeconds)} s`
       : `${grouped(longestSeconds)} s is the longest without a break (a cut every ${cuts.every} s for ${cuts.last} s)`;
   return {
-    code: 'EDGE_MODEL_NEVER',
+    code: words.neverCode,
     level: 'error',
-    problem: `${name} never comes: its largest piece, ${grouped(LARGEST_CHUNK)} bytes, takes ${grouped(Math.ceil(chunkSeconds))} s at ${grouped(kbit)} kbit/s, and ${because}`,
-    fix: 'raise the cap, open longer windows, mend the link, or bring models there by hand and leave the site out',
+    problem: `${words.of}${name} ${words.never} largest piece, ${grouped(LARGEST_CHUNK)} bytes, takes ${grouped(Math.ceil(chunkSeconds))} s at ${grouped(kbit)} kbit/s, and ${because}`,
+    fix: `raise the cap, open longer windows, mend the link, or bring ${words.plural} there by hand and leave the site out`,
   };
 }
 
 function late(
-  { model, name }: EdgeServer,
+  { changed, kind, size, within, workload: { name } }: EdgeCargo,
   { cuts }: EdgeLink,
   arrival: EdgeArrival,
   bytes: number,
 ): Omit<Finding, 'at'> {
+  const words = WORDS[kind];
   const { days = 0, kbit, useful, weekSeconds } = arrival;
   const broken =
     cuts === undefined ? '' : `, of which cuts (every ${cuts.every} s for ${cuts.last} s) leave ${percent(useful)}`;
   return {
-    code: 'EDGE_MODEL_LATE',
+    code: words.lateCode,
     level: 'warning',
-    problem: `${name} needs ${grouped(Math.ceil(days))} days and should need ${grouped(model.within / SECONDS_OF_DAY)}: ${grouped(bytes)} bytes (${percent(model.changed)} of ${sizeText(model.size)}, the rest is there already) at ${grouped(kbit)} kbit/s, in windows of ${grouped(weekSeconds)} s a week${broken}`,
-    fix: 'raise the cap, open longer windows, make model.within longer, or send smaller changes',
+    problem: `${words.of}${name} ${words.needs} ${grouped(Math.ceil(days))} days and should need ${grouped(within / SECONDS_OF_DAY)}: ${grouped(bytes)} bytes (${percent(changed)} of ${sizeText(size)}, the rest is there already) at ${grouped(kbit)} kbit/s, in windows of ${grouped(weekSeconds)} s a week${broken}`,
+    fix: `raise the cap, open longer windows, make ${kind}.within longer, or send smaller changes`,
   };
 }
 

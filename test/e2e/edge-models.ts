@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createCipheriv, createHash, type KeyObject, sign } from 'node:crypto';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineBinary } from '../../rehearsal/engines.ts';
+import { chunkModel } from '../../workspace/edge/chunk-model.ts';
+import { imagesManifest, readLayout } from '../../workspace/edge/image-layout.ts';
 
 const MEBIBYTE = 1 << 20;
 
@@ -31,6 +33,21 @@ interface Place extends Publishing {
   readonly home: string;
   readonly objects: string;
   readonly key: KeyObject;
+}
+
+/** Chunks the images of a folder into a store, and signs their manifest: the product's own way, with the world's key. */
+export async function publishedImages(
+  folder: string,
+  { key, objects }: Pick<Place, 'key' | 'objects'>,
+): Promise<EdgeModel> {
+  const { files } = await readLayout(folder);
+  const manifest = Buffer.from(await imagesManifest(folder));
+  return {
+    digest: `sha256:${sha256(manifest)}`,
+    manifest: manifest.toString('base64'),
+    signature: { signer: 'trusted', bundle: bundle(manifest, key) },
+    indexes: await chunkModel(folder, files, objects, engineBinary('desync')),
+  };
 }
 
 /** Chunks a model of one file into a store, and signs its manifest. */
@@ -68,6 +85,18 @@ function chunked(content: Buffer, home: string, objects: string): string {
   renameSync(list, join(objects, 'index', `${index}.caibx`));
   rmSync(work, { recursive: true });
   return index;
+}
+
+/** Changes one byte of each chunk, and keeps the whole ones in a folder; the result mends them. */
+export function corruptedChunks(folder: string, copy: string): () => void {
+  cpSync(folder, copy, { recursive: true });
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const name of names.filter((one) => one.endsWith('.cacnk'))) {
+    const bytes = readFileSync(join(folder, name));
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0x10;
+    writeFileSync(join(folder, name), bytes);
+  }
+  return () => cpSync(copy, folder, { recursive: true });
 }
 
 /** Bytes of a size that are the same for the same seed, and do not compress. */

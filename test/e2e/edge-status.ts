@@ -2,7 +2,10 @@
 export interface EdgeSite {
   readonly name: string;
   readonly ring: string;
-  readonly link?: { readonly kbit: number };
+  readonly link?: {
+    readonly kbit: number;
+    readonly windows?: readonly { readonly days: readonly string[]; readonly from: string; readonly to: string }[];
+  };
   readonly diskBytes?: number;
 }
 
@@ -19,7 +22,12 @@ export interface EdgeRollout {
 export interface SiteStatus {
   readonly name: string;
   readonly online: boolean;
-  readonly link: { readonly receivedBytes: number; readonly cuts: number; readonly corruptChunks: number };
+  readonly link: {
+    readonly receivedBytes: number;
+    readonly savedBytes: number;
+    readonly cuts: number;
+    readonly corruptChunks: number;
+  };
   readonly workloads: readonly {
     readonly active: string;
     readonly desired: string;

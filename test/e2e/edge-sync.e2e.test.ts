@@ -4,16 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildEngines } from '../../rehearsal/engines.ts';
 import { waitFor } from '../../rehearsal/wait.ts';
-import { type EdgeModel, seededBytes, seededNumbers } from './edge-models.ts';
+import { type EdgeModel, seededBytes } from './edge-models.ts';
+import { seededSchedules } from './edge-schedules.ts';
 import type { HubStatus, SiteStatus } from './edge-status.ts';
 import { EdgeWorld } from './edge-world.ts';
 
-/** Sites of the story, and those that suffer seeded faults side by side. */
+/** Sites of the story. */
 const NEAR = 'near';
 const FAR = 'far';
-const SUFFERERS = Array.from({ length: 10 }, (_, at) => `sufferer-${at}`);
-/** Rounds of faults; each site has its own schedule in each. */
-const ROUNDS = 10;
 
 describe('sites, a hub and a chunk store behind a bad link', () => {
   const world = new EdgeWorld();
@@ -183,55 +181,12 @@ describe.runIf(existsSync(CASYNC))('a site with another engine', () => {
   });
 });
 
-describe('a hundred seeded schedules of faults with the real parts', () => {
-  const world = new EdgeWorld();
-  /** Every content that may ever be loaded. */
-  const contents: Buffer[] = [];
-
-  beforeAll(async () => {
-    await buildEngines(['edge']);
-    world.sites = SUFFERERS.map((name) => ({ name, ring: 'first' }));
-    world.rings = ['first'];
-    // The machine is busy with ten sites: a server that answers late is no bad model.
-    world.patience = 8;
-    await world.start();
-    await Promise.all(SUFFERERS.map((name) => world.startSite(name)));
-  });
-  afterAll(() => world.stop());
-
-  test('never load anything but a whole, signed model, and end with the newest', async () => {
-    const wrongs: string[] = [];
-    let loads = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const content = seededBytes(`round ${round}`, 0.4);
-      contents.push(content);
-      const model = world.publish(content);
-      const random = seededNumbers(round);
-      const mend = round % 3 === 0 ? world.corruptChunks() : () => undefined;
-      const number = world.rollOut(model);
-      const faults = SUFFERERS.map((name) => suffer(world, name, random()));
-      const cuts = cutFor(world, random);
-      for (const end = Date.now() + 2_000; Date.now() < end; await sleep(50)) loads += look(wrongs);
-      await Promise.all([...faults, cuts]);
-      mend();
-      await world.until(`round ${round}`, ({ rollouts }) => rollouts[number - 1]?.phase === 'done', 60);
-      for (const name of SUFFERERS) expect(world.loaded(name)?.equals(content), name).toBe(true);
-    }
-    expect(wrongs).toEqual([]);
-    expect(loads).toBeGreaterThan(500);
-  });
-
-  /** Loads every site's model as its server would. */
-  function look(wrongs: string[]): number {
-    let loads = 0;
-    for (const name of SUFFERERS) {
-      const loaded = world.loaded(name);
-      if (loaded === undefined) continue;
-      loads += 1;
-      if (!contents.some((content) => content.equals(loaded))) wrongs.push(`${name} loads ${world.activeOf(name)}`);
-    }
-    return loads;
-  }
+test('a hundred seeded schedules of faults with the real parts never load anything but a whole, signed model, and end with the newest', async () => {
+  await buildEngines(['edge']);
+  const { loads, schedules, wrongs } = await seededSchedules({ sites: 10, rounds: 10 });
+  expect(wrongs).toEqual([]);
+  expect(schedules).toBe(100);
+  expect(loads).toBeGreaterThan(500);
 });
 
 /** A copy of which a part, in the middle, is other bytes. */
@@ -264,24 +219,4 @@ function cutAgainAndAgain(world: EdgeWorld): { stop(): Promise<void> } {
       return work;
     },
   };
-}
-
-/** Takes power from a site once or twice at a seeded moment. */
-async function suffer(world: EdgeWorld, name: string, fate: number): Promise<void> {
-  for (const moment of [fate, fate * 7 - Math.floor(fate * 7)]) {
-    await sleep(100 + moment * 1_000);
-    await world.killSite(name);
-    await sleep(50);
-    await world.startSite(name);
-    if (fate < 0.5) return;
-  }
-}
-
-async function cutFor(world: EdgeWorld, random: () => number): Promise<void> {
-  for (let cuts = 0; cuts < 3; cuts += 1) {
-    await sleep(random() * 500);
-    await world.cut(false);
-    await sleep(random() * 200);
-    await world.cut(true);
-  }
 }

@@ -1,6 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import {
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -22,10 +21,23 @@ import { freePorts } from '../../rehearsal/free-ports.ts';
 import { LocalProcess } from '../../rehearsal/local-process.ts';
 import { Reaper } from '../../rehearsal/reaper.ts';
 import { waitFor } from '../../rehearsal/wait.ts';
-import { type EdgeModel, type Publishing, publishedModel } from './edge-models.ts';
+import { edgeConfig, IMAGES, pem, WORKLOAD } from './edge-config.ts';
+import { corruptedChunks, type EdgeModel, type Publishing, publishedImages, publishedModel } from './edge-models.ts';
 import type { EdgeRollout, EdgeSite, HubStatus } from './edge-status.ts';
+import { FaultProxy } from './fault-proxy.ts';
 
-const WORKLOAD = 'defects';
+/** How an agent is started. */
+interface SiteStart {
+  /** What it is started by. @default - itself */
+  readonly before?: readonly string[];
+  /** Program that puts files together. @default - desync */
+  readonly engine?: string;
+  /** Where it finds its hub. @default - behind the proxy */
+  readonly port?: number;
+}
+
+/** The link of all sites. */
+const LINK = 'link';
 
 /** A hub, a chunk store, sites behind a bad link and what they serve: all real, all on this machine. */
 export class EdgeWorld {
@@ -36,6 +48,8 @@ export class EdgeWorld {
   public readonly unwell = new Set<string>();
   public sites: EdgeSite[] = [];
   public rollouts: EdgeRollout[] = [];
+  /** Rollouts of images, a row of their own; without any there is none. */
+  public imageRollouts: EdgeRollout[] = [];
   /** Keys that the hub takes and no site has. */
   public hubSigners: Readonly<Record<string, KeyObject>> = {};
   /** Probes in a row that may fail. */
@@ -49,13 +63,13 @@ export class EdgeWorld {
   private readonly agents = new Map<string, LocalProcess>();
   private hub: LocalProcess | undefined;
   private server: Server | undefined;
-  private ports = { hub: 0, metrics: 0, proxy: 0, toxic: 0, health: 0 };
-  private toxiproxy: LocalProcess | undefined;
+  private ports = { hub: 0, metrics: 0, proxy: 0, health: 0 };
+  private links: FaultProxy | undefined;
 
   /** Starts hub and proxy; sites are started one by one. */
   public async start(): Promise<void> {
-    const [hub = 0, metrics = 0, proxy = 0, toxic = 0, health = 0] = await freePorts(5);
-    this.ports = { hub, metrics, proxy, toxic, health };
+    const [hub = 0, metrics = 0, health = 0] = await freePorts(3);
+    this.ports = { hub, metrics, proxy: 0, health };
     mkdirSync(join(this.objects, 'chunks'), { recursive: true });
     mkdirSync(join(this.objects, 'index'), { recursive: true });
     this.identity('hub', { commonName: 'hub', hosts: ['127.0.0.1', 'localhost'] });
@@ -67,12 +81,8 @@ export class EdgeWorld {
     }).listen(health, '127.0.0.1');
     this.writeConfig();
     this.startHub();
-    this.toxiproxy = this.run('toxiproxy', engineBinary('toxiproxy'), ['-host', '127.0.0.1', '-port', `${toxic}`]);
-    await waitFor(async () => (await this.toxic('GET', '/version').catch(() => undefined)) !== undefined || undefined, {
-      what: 'toxiproxy',
-      timeoutMilliseconds: 20_000,
-    });
-    await this.toxic('POST', '/proxies', { name: 'link', listen: `127.0.0.1:${proxy}`, upstream: `127.0.0.1:${hub}` });
+    this.links = await FaultProxy.start(({ args, command, name }) => this.run(name, command, args));
+    this.ports.proxy = await this.links.link(LINK, hub);
     await waitFor(async () => (await this.status().catch(() => undefined)) && true, {
       what: 'the hub',
       timeoutMilliseconds: 20_000,
@@ -96,17 +106,25 @@ export class EdgeWorld {
   /** Starts the agent of a site behind the proxy. */
   public async startSite(
     name: string,
-    { engine = engineBinary('desync'), port: hub = this.ports.proxy }: { engine?: string; port?: number } = {},
+    { before = [], engine = engineBinary('desync'), port: hub = this.ports.proxy }: SiteStart = {},
   ): Promise<LocalProcess> {
-    if (!readdirSync(this.home).includes(`id-${name}`)) this.identity(`id-${name}`, { commonName: name });
     const [port = 0] = await freePorts(1);
-    const agent = this.run(`agent-${name}`, engineBinary('plinth-edge'), [
-      ...['agent', '--hub', `https://127.0.0.1:${hub}`, '--site', name, '--tls', join(this.home, `id-${name}`)],
+    const [command = '', ...first] = [...before, engineBinary('plinth-edge')];
+    const agent = this.run(`agent-${name}`, command, [
+      ...first,
+      ...['agent', '--hub', `https://127.0.0.1:${hub}`, '--site', name, '--tls', this.identityOf(name)],
       ...['--signers', join(this.home, 'signers'), '--data', this.dataOf(name), '--engine', engine],
       ...['--metrics', `127.0.0.1:${port}`],
     ]);
     this.agents.set(name, agent);
     return agent;
+  }
+
+  /** Folder with the identity of a site, which is made once. */
+  public identityOf(name: string): string {
+    const folder = `id-${name}`;
+    if (!readdirSync(this.home).includes(folder)) this.identity(folder, { commonName: name });
+    return join(this.home, folder);
   }
 
   /** Takes power from a site. */
@@ -127,11 +145,12 @@ export class EdgeWorld {
 
   /** Digest of the model that a site's `current` points to; empty where there is none. */
   public activeOf(name: string): string {
-    try {
-      return `sha256:${basename(readlinkSync(join(this.dataOf(name), 'workloads', WORKLOAD, 'current')))}`;
-    } catch {
-      return '';
-    }
+    return this.linkOf(name, WORKLOAD);
+  }
+
+  /** Digest of the images that a site's `current` points to; empty where there are none. */
+  public imagesOf(name: string): string {
+    return this.linkOf(name, IMAGES);
   }
 
   /** Bytes that a server on the site would load now. */
@@ -152,33 +171,39 @@ export class EdgeWorld {
 
   /** Writes the hub's config, as a ConfigMap would change: in one step. */
   public writeConfig(): void {
-    const config = {
-      version: 1,
-      poll: { seconds: 1, offlineAfterSeconds: 20 },
-      signers: Object.entries({ trusted: this.key.publicKey, ...this.hubSigners }).map(([name, key]) => ({
-        name,
-        publicKey: pem(key),
-      })),
-      rings: this.rings.map((name) => ({ name, gate: this.gate, budget: { failedSites: 0 } })),
-      sites: this.sites.map(({ diskBytes = 0, link = { kbit: 0 }, ...site }) => ({ ...site, link, diskBytes })),
-      workloads: [
-        {
-          name: WORKLOAD,
-          sites: this.sites.map(({ name }) => name),
-          health: this.health(''),
-          reload: { kind: 'none' },
-          overrides: Object.fromEntries(this.sites.map(({ name }) => [name, { health: this.health(name) }])),
-        },
-      ],
-      models: [...this.models.values()],
-      rollouts: this.rollouts.map((rollout) => ({
-        ...{ workload: WORKLOAD, attempt: 1, paused: false, withdrawn: false, urgent: false },
-        ...rollout,
-      })),
-      revoked: { sites: [], serials: [], fingerprints: [], models: [], ...this.revoked },
-    };
+    const { gate, imageRollouts, models, patience, revoked, rings, rollouts, sites } = this;
+    const config = edgeConfig({
+      ...{ gate, imageRollouts, patience, revoked, rings, rollouts, sites },
+      models: models.values(),
+      signers: { trusted: this.key.publicKey, ...this.hubSigners },
+      healthPort: this.ports.health,
+    });
     writeFileSync(join(this.home, 'hub.json.new'), JSON.stringify(config));
     renameSync(join(this.home, 'hub.json.new'), join(this.home, 'hub.json'));
+  }
+
+  /** Chunks, signs and rolls out the images of a folder. */
+  public async rollOutImages(folder: string): Promise<string> {
+    const images = await publishedImages(folder, { objects: this.objects, key: this.key.privateKey });
+    this.models.set(images.digest, images);
+    this.imageRollouts.push({ number: this.imageRollouts.length + 1, model: images.digest });
+    this.writeConfig();
+    return images.digest;
+  }
+
+  /** Starts what gives a site's container runtime its images. @returns where it is asked */
+  public async startImages(name: string): Promise<{ readonly address: string; readonly process: LocalProcess }> {
+    const [port = 0] = await freePorts(1);
+    const address = `127.0.0.1:${port}`;
+    const images = this.run(`images-${name}`, engineBinary('plinth-edge'), [
+      ...['images', '--data', this.dataOf(name), '--listen', address],
+    ]);
+    this.agents.set(`images-${name}`, images);
+    await waitFor(async () => (await fetch(`http://${address}/v2/`).catch(() => undefined))?.ok || undefined, {
+      what: 'what gives images',
+      timeoutMilliseconds: 20_000,
+    });
+    return { address, process: images };
   }
 
   /** Lets a model be rolled out as the next number. */
@@ -216,35 +241,25 @@ export class EdgeWorld {
 
   /** Cuts or mends the link of all sites. Everything on its way is lost. */
   public async cut(enabled: boolean): Promise<void> {
-    await this.toxic('POST', '/proxies/link', { enabled });
+    await this.links?.enable(LINK, enabled);
   }
 
   /** Makes the link bad in one way, both directions where it says. */
   public async addToxic(name: string, type: string, attributes: object, stream = 'downstream'): Promise<void> {
-    await this.toxic('POST', '/proxies/link/toxics', { name, type, stream, attributes });
+    await this.links?.make(LINK, type, attributes, { name, stream });
   }
 
   public async removeToxic(name: string): Promise<void> {
-    await this.toxic('DELETE', `/proxies/link/toxics/${name}`);
+    await this.links?.mend(LINK, name);
   }
 
   /** Changes one byte of some chunks; the result mends them. */
   public corruptChunks(): () => void {
-    const copy = mkdtempSync(join(this.home, 'whole-'));
-    const folder = join(this.objects, 'chunks');
-    cpSync(folder, copy, { recursive: true });
-    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((one) =>
-      one.endsWith('.cacnk'),
-    )) {
-      const bytes = readFileSync(join(folder, name));
-      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0x10;
-      writeFileSync(join(folder, name), bytes);
-    }
-    return () => cpSync(copy, folder, { recursive: true });
+    return corruptedChunks(join(this.objects, 'chunks'), mkdtempSync(join(this.home, 'whole-')));
   }
 
   public async stop(): Promise<void> {
-    for (const one of [...this.agents.values(), this.hub, this.toxiproxy]) await one?.stop();
+    for (const one of [...this.agents.values(), this.hub, this.links]) await one?.stop();
     this.server?.close();
     this.reaper.close();
     rmSync(this.home, { recursive: true, force: true });
@@ -258,14 +273,12 @@ export class EdgeWorld {
       .join('\n');
   }
 
-  private health(site: string): object {
-    return {
-      url: `http://127.0.0.1:${this.ports.health}/${site}`,
-      startSeconds: 1,
-      windowSeconds: 2,
-      intervalSeconds: 1,
-      failures: this.patience,
-    };
+  private linkOf(name: string, row: string): string {
+    try {
+      return `sha256:${basename(readlinkSync(join(this.dataOf(name), 'workloads', row, 'current')))}`;
+    } catch {
+      return '';
+    }
   }
 
   private run(name: string, command: string, args: readonly string[]): LocalProcess {
@@ -283,18 +296,4 @@ export class EdgeWorld {
       writeFileSync(join(this.home, folder, file), text);
     }
   }
-
-  private async toxic(method: string, path: string, body?: object): Promise<string> {
-    const response = await fetch(`http://127.0.0.1:${this.ports.toxic}${path}`, {
-      method,
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`toxiproxy: ${text}`);
-    return text;
-  }
-}
-
-function pem(key: KeyObject): string {
-  return key.export({ type: 'spki', format: 'pem' }).toString();
 }

@@ -22,6 +22,8 @@ if (verb === 'generate-key-pair') {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   writeFileSync('cosign.key', privateKey.export({ type: 'pkcs8', format: 'pem' }));
   writeFileSync('cosign.pub', publicKey.export({ type: 'spki', format: 'pem' }));
+} else if (verb === 'signing-config') {
+  writeFileSync(args.at(-1), '{}');
 } else {
   const of = (name) => args[args.indexOf(name) + 1];
   const key = createPrivateKey(readFileSync(of('--key')));

@@ -1,9 +1,11 @@
+import type { EdgeCargoKind } from '../../spec/edge-cargo.ts';
 import type { EdgeRolloutEntry } from '../../spec/edge-rollout.ts';
 import { edgeError } from './edge-paths.ts';
 import { changeRollouts, type RolloutDesk } from './rollout-desk.ts';
+import { rowNamed } from './rollout-rows.ts';
 import type { StoredRollouts } from './stored-rollouts.ts';
 
-/** What may be said about the newest rollout of a workload. */
+/** What may be said about the newest rollout of a row. */
 export type RolloutChange =
   /** It goes no further; what has it keeps it. */
   | { readonly kind: 'pause' }
@@ -18,7 +20,7 @@ export type RolloutChange =
 
 /** A rollout that was changed. */
 export interface ChangedRollout {
-  /** The workload. */
+  /** The row: the workload, or its images. */
   readonly workload: string;
   /** Number of the rollout. */
   readonly number: number;
@@ -31,6 +33,7 @@ export interface ChangedRollout {
 /**
  * Changes what shall become of the newest rollout that was not taken back. Said twice it changes nothing.
  *
+ * @param carries - whether it is about the models of the workload, or about its images. @default model
  * @throws {PlatformError} `EDGE_ROLLOUT_NONE` without one, `EDGE_ROLLOUT_FIRST` where there is none to go back to,
  * `EDGE_RING_MISSING` for a verdict about a ring that there is not.
  */
@@ -38,13 +41,15 @@ export async function changeRollout(
   desk: RolloutDesk,
   workload: string,
   change: RolloutChange,
+  carries: EdgeCargoKind = 'model',
 ): Promise<ChangedRollout> {
   let number = 0;
-  const { changed, stored } = await changeRollouts(desk, workload, (before) => {
+  const row = rowNamed(desk.spec, workload, carries);
+  const { changed, stored } = await changeRollouts(desk, row, (before) => {
     const leading = leadingOf(before);
     if (leading === undefined)
-      throw edgeError('EDGE_ROLLOUT_NONE', workload, {
-        problem: `${workload} has no rollout that was not taken back`,
+      throw edgeError('EDGE_ROLLOUT_NONE', row.name, {
+        problem: `${row.name} has no rollout that was not taken back`,
         fix: 'begin one: plinth edge rollout',
       });
     number = leading.number;
@@ -54,7 +59,7 @@ export async function changeRollout(
     const rollouts = before.state.rollouts.map((entry) => (entry === leading ? after : entry));
     return { ...before, state: { ...before.state, rollouts } };
   });
-  return { workload, number, changed, leads: leadingOf(stored)?.number };
+  return { workload: row.name, number, changed, leads: leadingOf(stored)?.number };
 }
 
 /** The newest rollout that was not taken back: it alone moves. */
@@ -63,7 +68,7 @@ export function leadingOf({ state }: StoredRollouts): EdgeRolloutEntry | undefin
 }
 
 function changedEntry(
-  { state, workload }: StoredRollouts,
+  { row, state }: StoredRollouts,
   entry: EdgeRolloutEntry,
   change: RolloutChange,
 ): EdgeRolloutEntry {
@@ -79,9 +84,9 @@ function changedEntry(
     case 'rollback':
       if (state.rollouts.some(({ number, withdrawn }) => number < entry.number && !withdrawn))
         return { ...entry, withdrawn: true };
-      throw edgeError('EDGE_ROLLOUT_FIRST', `${workload} ${entry.number}`, {
+      throw edgeError('EDGE_ROLLOUT_FIRST', `${row} ${entry.number}`, {
         problem: `there is no rollout before ${entry.number} to go back to, so sites would keep what they have`,
-        fix: 'stop it with plinth edge pause, or roll another model out',
+        fix: 'stop it with plinth edge pause, or roll another one out',
       });
   }
 }

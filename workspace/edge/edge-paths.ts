@@ -11,9 +11,12 @@ export const ROLLOUTS_FILE = 'rollouts.yaml';
 /** Folder with what runs at the sites, one below it for each. */
 export const SITES_FOLDER = 'edge';
 
-/** File of a rollout below the folder of all of them: `defects/0002.yaml`. */
-export function rolloutFile(workload: string, number: number): string {
-  return `${workload}/${String(number).padStart(4, '0')}.yaml`;
+/** Settings of a site's machines, beside what is applied to its cluster. */
+export const MIRRORS_FILE = { k3s: 'registries.yaml', talos: 'talos-registries.yaml' } as const;
+
+/** File of a rollout below the folder of all of them: `defects/0002.yaml`, or `defects.images/0001.yaml`. */
+export function rolloutFile(row: string, number: number): string {
+  return `${row}/${String(number).padStart(4, '0')}.yaml`;
 }
 
 /** A file of rollouts, as the user finds it. */

@@ -59,6 +59,7 @@ export type HubStatus = z.output<typeof status>;
 /** Asks the hub how rollouts and sites are. @throws {PlatformError} `EDGE_HUB_SILENT` if it does not say. */
 export async function hubStatus(hub: string): Promise<HubStatus> {
   try {
+    if (!/^https?:\/\//.test(hub)) throw new Error('an address begins with http://');
     const answer = await fetch(new URL('/v1/status', hub), { signal: AbortSignal.timeout(PATIENCE) });
     if (!answer.ok) throw new Error(`it answered ${answer.status}`);
     return status.parse(await answer.json());

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import type { EdgeCargoKind } from '../../spec/edge-cargo.ts';
 import { canonicalJson } from '../../spec/release-digest.ts';
 import { digestOf } from '../digest.ts';
 import { edgeError } from './edge-paths.ts';
@@ -11,6 +12,12 @@ const TITLE = 'org.opencontainers.image.title';
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
 /** A path below the model's folder: no way out of it, nothing hidden from a reader. */
 const PATH = /^(?!\/)(?!.*(^|\/)\.{1,2}(\/|$))(?!.*\/\/)(?!.*\/$)[^\\\p{Cc}]{1,500}$/u;
+
+/** What a manifest says that it is of, as the agent at a site reads it. */
+export const ARTIFACT = {
+  model: 'application/vnd.plinth.edge.model.v1',
+  images: 'application/vnd.plinth.edge.images.v1',
+} as const;
 
 /** A file of a model. */
 export interface ModelFile {
@@ -27,7 +34,11 @@ const layer = z.looseObject({
   size: z.int().min(0),
   annotations: z.looseObject({ [TITLE]: z.string().regex(PATH) }),
 });
-const form = z.looseObject({ schemaVersion: z.literal(2), layers: z.array(layer).min(1).max(10_000) });
+const form = z.looseObject({
+  schemaVersion: z.literal(2),
+  artifactType: z.string().optional(),
+  layers: z.array(layer).min(1).max(10_000),
+});
 
 /**
  * Manifest of the files of a folder, in the form of OCI: what is signed. The same files give the same bytes.
@@ -35,12 +46,16 @@ const form = z.looseObject({ schemaVersion: z.literal(2), layers: z.array(layer)
  * @throws {PlatformError} `EDGE_MODEL_FOLDER` if it has no files, or some that cannot be sent.
  */
 export async function folderManifest(folder: string): Promise<string> {
-  const files = await filesIn(folder);
+  return manifestText('model', await filesIn(folder));
+}
+
+/** Manifest of some files. Pure. */
+export function manifestText(kind: EdgeCargoKind, files: readonly ModelFile[]): string {
   const empty = { mediaType: 'application/vnd.oci.empty.v1+json', digest: digestOf('{}'), size: 2, data: 'e30=' };
   return canonicalJson({
     schemaVersion: 2,
     mediaType: OCI,
-    artifactType: 'application/vnd.plinth.edge.model.v1',
+    artifactType: ARTIFACT[kind],
     config: empty,
     layers: files.map(({ digest, path, size }) => ({
       mediaType: 'application/octet-stream',
@@ -54,12 +69,16 @@ export async function folderManifest(folder: string): Promise<string> {
 /**
  * The files that a manifest names.
  *
+ * @param kind - what it must be of; a model need not say so. @default model
  * @throws {PlatformError} `EDGE_MANIFEST_INVALID` if it is none of a model whose files stand in it one by one.
  */
-export function manifestFiles(text: string): readonly ModelFile[] {
+export function manifestFiles(text: string, kind: EdgeCargoKind = 'model'): readonly ModelFile[] {
   const read = form.safeParse(json(text));
   if (!read.success)
     throw invalidManifest(`${read.error.issues[0]?.path.join('.') || 'it'}: ${read.error.issues[0]?.message}`);
+  const images = read.data.artifactType === ARTIFACT.images;
+  if (images !== (kind === 'images'))
+    throw invalidManifest(images ? 'it is of images, not of a model' : 'it is of a model, not of images');
   const files = read.data.layers.map(({ annotations, digest, size }) => ({ path: annotations[TITLE], digest, size }));
   const twice = files.find(({ path }, index) => files.findIndex((other) => other.path === path) !== index);
   if (twice !== undefined) throw invalidManifest(`${twice.path} stands in it twice`);
@@ -96,11 +115,14 @@ async function filesIn(folder: string): Promise<readonly ModelFile[]> {
       fix: 'name the folder with the files of the model',
     });
   const files: ModelFile[] = [];
-  for (const path of paths) {
-    const file = join(folder, path);
-    files.push({ path, digest: await digestOfFile(file), size: (await stat(file)).size });
-  }
+  for (const path of paths) files.push(await modelFile(folder, path));
   return files;
+}
+
+/** A file as its manifest names it. */
+export async function modelFile(folder: string, path: string): Promise<ModelFile> {
+  const file = join(folder, path);
+  return { path, digest: await digestOfFile(file), size: (await stat(file)).size };
 }
 
 /** Digest of a file, read piece by piece: models do not fit into memory. */

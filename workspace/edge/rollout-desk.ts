@@ -1,12 +1,10 @@
-import { serversIn } from '../../spec/edge-placement.ts';
-import type { EdgeServer } from '../../spec/edge-workload.ts';
-import { fixByName } from '../../spec/nearest.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { readingDesk } from '../release/open-desk.ts';
 import { alone } from '../release/release-lock.ts';
 import { writeTeam } from '../release/write-team.ts';
-import { EDGE_TEAM, edgeError, rolloutFile, STATE_FILE } from './edge-paths.ts';
+import { EDGE_TEAM, rolloutFile, STATE_FILE } from './edge-paths.ts';
 import { allRollouts, commonFiles, rolloutText, stateText } from './rollout-files.ts';
+import type { RolloutRow } from './rollout-rows.ts';
 import type { StoredRollouts } from './stored-rollouts.ts';
 
 /** Where rollouts are read and written. */
@@ -23,36 +21,21 @@ export async function rolloutDesk(file: string, folder: string): Promise<Rollout
   return { folder, spec };
 }
 
-/** The server of a model that a rollout is for. @throws {PlatformError} `EDGE_WORKLOAD_UNKNOWN` */
-export function serverNamed({ spec: { edge } }: RolloutDesk, name: string): EdgeServer {
-  const servers = serversIn(edge?.workloads ?? []);
-  const server = servers.find((each) => each.name === name);
-  if (server !== undefined) return server;
-  throw edgeError('EDGE_WORKLOAD_UNKNOWN', name, {
-    problem: `no server of the sites is called ${name}`,
-    fix: fixByName(
-      name,
-      servers.map((each) => each.name),
-    ),
-  });
-}
-
 /**
- * Changes the rollouts of one workload, all or nothing, one program at a time.
+ * Changes the rollouts of one row, all or nothing, one program at a time.
  *
  * @param change - from what is there to what shall be; the same value: nothing is written
  * @returns what is there now, and whether it was written
  */
 export async function changeRollouts(
   desk: RolloutDesk,
-  workload: string,
+  row: RolloutRow,
   change: (stored: StoredRollouts) => StoredRollouts | Promise<StoredRollouts>,
 ): Promise<{ readonly stored: StoredRollouts; readonly changed: boolean }> {
-  serverNamed(desk, workload);
   return alone(desk.folder, async () => {
     const all = await allRollouts(desk.folder, desk.spec);
-    const before = all.find((each) => each.workload === workload);
-    if (before === undefined) throw new Error(`bug: ${workload} is a server of the spec`);
+    const before = all.find((each) => each.row === row.name);
+    if (before === undefined) throw new Error(`bug: ${row.name} is a row of the spec`);
     const stored = await change(before);
     if (stored === before) return { stored, changed: false };
     const files = new Map(
@@ -61,9 +44,9 @@ export async function changeRollouts(
         desk.spec.metadata.name,
       ),
     );
-    files.set(`${workload}/${STATE_FILE}`, stateText(stored.state));
+    files.set(`${row.name}/${STATE_FILE}`, stateText(stored.state));
     for (const rollout of stored.rollouts.slice(before.rollouts.length))
-      files.set(rolloutFile(workload, rollout.metadata.number), rolloutText(rollout));
+      files.set(rolloutFile(row.name, rollout.metadata.number), rolloutText(rollout));
     await writeTeam(desk.folder, EDGE_TEAM, files);
     return { stored, changed: true };
   });

@@ -1,15 +1,15 @@
 import { LABELS } from '../../constructs/core/index.ts';
 import { yamlText } from '../../constructs/delivery/index.ts';
 import { EDGE_NAMESPACE, HUB } from '../../constructs/edge/index.ts';
-import { serversIn } from '../../spec/edge-placement.ts';
 import type { EdgeRollout, EdgeRolloutState } from '../../spec/edge-rollout.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { kustomizationText } from '../release/file-text.ts';
 import { KUSTOMIZATION_FILE } from '../release/release-paths.ts';
 import { edgeError, ROLLOUTS_FILE } from './edge-paths.ts';
+import { rolloutRows } from './rollout-rows.ts';
 import { readRollouts, type StoredRollouts } from './stored-rollouts.ts';
 
-/** Newest rollouts of a workload that the hub is told of: enough to go back nine times. */
+/** Newest rollouts of a row that the hub is told of: enough to go back nine times. */
 const TOLD = 10;
 /** Most that a ConfigMap holds, and some room for its frame. Unit: bytes. */
 const LARGEST = 1_000_000;
@@ -34,14 +34,14 @@ ${yamlText(state)}`;
  * @throws {PlatformError} `EDGE_ROLLOUTS_LARGE` if it is more than a ConfigMap holds.
  */
 function hubRollouts(all: readonly StoredRollouts[], platform: string): string {
-  const told = all.flatMap(({ rollouts, state, workload }) =>
-    state.rollouts.slice(-TOLD).map((entry) => ({ workload, entry, model: rollouts[entry.number - 1]?.model })),
+  const told = all.flatMap(({ rollouts, row, state }) =>
+    state.rollouts.slice(-TOLD).map((entry) => ({ row, entry, model: rollouts[entry.number - 1]?.model })),
   );
   const models = new Map(told.flatMap(({ model }) => (model === undefined ? [] : [[model.digest, model] as const])));
   const text = JSON.stringify({
     models: [...models.values()].map(({ bytes: _, ...model }) => model),
-    rollouts: told.map(({ entry: { digest: _, ...entry }, model, workload }) => ({
-      workload,
+    rollouts: told.map(({ entry: { digest: _, ...entry }, model, row }) => ({
+      workload: row,
       ...entry,
       model: model?.digest,
     })),
@@ -76,9 +76,9 @@ export function commonFiles(all: readonly StoredRollouts[], platform: string): R
   ]);
 }
 
-/** The rollouts of every server of the spec, in its order. */
-export async function allRollouts(folder: string, { edge }: PlatformSpec): Promise<readonly StoredRollouts[]> {
+/** The rollouts of every row of the spec, in its order. */
+export async function allRollouts(folder: string, spec: PlatformSpec): Promise<readonly StoredRollouts[]> {
   const all: StoredRollouts[] = [];
-  for (const { name } of serversIn(edge?.workloads ?? [])) all.push(await readRollouts(folder, name));
+  for (const row of rolloutRows(spec)) all.push(await readRollouts(folder, row));
   return all;
 }

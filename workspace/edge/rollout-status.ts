@@ -5,13 +5,13 @@ import { allRollouts } from './rollout-files.ts';
 
 /** A rollout as Git says, and as the hub does. */
 export interface RolloutLine {
-  /** The workload. */
+  /** The row: the workload, or its images. */
   readonly workload: string;
   /** Number of the rollout. */
   readonly number: number;
-  /** Digest of its model. */
+  /** Digest of its model, or of its images. */
   readonly model: string;
-  /** Size of the model. Unit: bytes. */
+  /** Size of it. Unit: bytes. */
   readonly bytes: number;
   /** What Git wants of it: it leads, waits, was taken back, or another has taken its place. */
   readonly wanted: 'leads' | 'paused' | 'withdrawn' | 'superseded';
@@ -40,7 +40,7 @@ export async function edgeStatus(desk: RolloutDesk, hub?: string): Promise<EdgeS
     return stored.state.rollouts.flatMap(({ number, paused, withdrawn }): RolloutLine[] => {
       const { model } = stored.rollouts[number - 1] ?? {};
       if (model === undefined) return [];
-      const { workload } = stored;
+      const { row: workload } = stored;
       const wanted = withdrawn ? 'withdrawn' : number !== leading ? 'superseded' : paused ? 'paused' : 'leads';
       const told = said?.rollouts.find((each) => each.workload === workload && each.number === number);
       return [{ workload, number, model: model.digest, bytes: model.bytes, wanted, hub: told }];

@@ -4,7 +4,6 @@ package agent
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"plinth.dev/edge/internal/link"
 	"plinth.dev/edge/internal/model"
@@ -78,8 +79,8 @@ func New(options Options, log *slog.Logger) (*Agent, error) {
 	if err != nil || address.Scheme != "https" || address.Host == "" {
 		return nil, fmt.Errorf("--hub %q: expected https://host:port", options.Hub)
 	}
-	if options.Site == "" {
-		return nil, errors.New("--site: expected the name of this site")
+	if !wire.IsName(options.Site) {
+		return nil, fmt.Errorf("--site %q: expected the name of this site as its certificate has it, a DNS label", options.Site)
 	}
 	a := &Agent{
 		options: options, log: log, clock: &clock{}, limit: &link.Cap{}, tasks: make(chan func(), 64), begun: time.Now(),
@@ -95,8 +96,11 @@ func New(options Options, log *slog.Logger) (*Agent, error) {
 // Run runs until the context ends.
 func (a *Agent) Run(ctx context.Context) error {
 	a.context = ctx
+	for _, problem := range a.options.problems() {
+		a.log.Error("the site goes on with what it has, and takes nothing new until this is mended", "problem", problem.Error())
+	}
 	if err := a.boot(); err != nil {
-		return err
+		return fmt.Errorf("--data %s: %w", a.options.Data, err)
 	}
 	defer a.proxy.Stop()
 	go a.pollForEver(ctx)
@@ -244,17 +248,22 @@ func essence(state wire.State) string {
 	return string(text)
 }
 
-// room is what the chunk cache may still take of the budget. Unit: bytes.
+// room is what the chunk cache may still take: of the budget and of the disk, beside the model that is put together. Unit: bytes.
 func (a *Agent) room() int64 {
 	seen := a.seen()
-	if seen.state.Disk.BudgetBytes <= 0 {
-		return 1 << 40
-	}
 	total := int64(0)
 	for _, workload := range seen.state.Workloads {
 		if workload.Name == seen.fetches {
 			total = workload.TotalBytes
 		}
 	}
-	return seen.state.Disk.BudgetBytes - seen.state.Disk.UsedBytes - total - a.proxy.Fetched()
+	room := int64(1 << 40)
+	if budget := seen.state.Disk.BudgetBytes; budget > 0 {
+		room = budget - seen.state.Disk.UsedBytes - total - a.proxy.Fetched()
+	}
+	disk := unix.Statfs_t{}
+	if err := unix.Statfs(a.options.Data, &disk); err == nil {
+		room = min(room, int64(disk.Bavail)*disk.Bsize-total)
+	}
+	return room
 }

@@ -86,12 +86,23 @@ func checkHub(folder, host string, state tls.ConnectionState, hands *clock) erro
 		options.Intermediates.AddCert(certificate)
 	}
 	for _, at := range hands.times() {
-		options.CurrentTime = at
+		options.CurrentTime = notBefore(state.PeerCertificates, at)
 		_, err = state.PeerCertificates[0].Verify(options)
 		invalid := x509.CertificateInvalidError{}
 		if err == nil || !errors.As(err, &invalid) || invalid.Reason != x509.Expired {
 			return err
 		}
 	}
-	return err
+	return fmt.Errorf("%w; if that time is wrong, set this machine's clock", err)
+}
+
+// notBefore is a time, or that at which the last of some certificates was made where that is later: it is later than that now,
+// whatever a clock says that began anew without a battery.
+func notBefore(certificates []*x509.Certificate, at time.Time) time.Time {
+	for _, certificate := range certificates {
+		if certificate.NotBefore.After(at) {
+			at = certificate.NotBefore
+		}
+	}
+	return at
 }

@@ -23,6 +23,8 @@ const (
 	pollTimeout = 30 * time.Second
 	// mostPlan is the largest plan that is read. Unit: bytes.
 	mostPlan = 8 << 20
+	// mostReason is how much of a refusal is told. Unit: bytes.
+	mostReason = 500
 )
 
 // poller asks the hub for the plan, and tells it the state.
@@ -117,7 +119,13 @@ func (p *poller) plan(ctx context.Context) error {
 	case http.StatusOK:
 		return p.take(response)
 	}
-	return fmt.Errorf("the hub answers %s", response.Status)
+	return refusal(response)
+}
+
+// refusal is what the hub says where it does not do what it was asked.
+func refusal(response *http.Response) error {
+	said, _ := io.ReadAll(io.LimitReader(response.Body, mostReason))
+	return fmt.Errorf("the hub answers %s: %s", response.Status, strings.TrimSpace(string(said)))
 }
 
 func (p *poller) take(response *http.Response) error {
@@ -167,7 +175,7 @@ func (p *poller) tell(ctx context.Context) error {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusNoContent {
-		return fmt.Errorf("the hub answers %s", response.Status)
+		return refusal(response)
 	}
 	p.said, p.due = essence, false
 	return nil

@@ -23,7 +23,8 @@ import (
 const (
 	probeTimeout  = 5 * time.Second
 	usualInterval = 10
-	reloadTries   = 5
+	// longestPause is the power of two of the longest time between two tries to tell a server of its model. Unit: seconds.
+	longestPause = 5
 )
 
 // keys are the public keys that this site trusts; a file that cannot be read trusts nobody.
@@ -60,23 +61,25 @@ func (a *Agent) reload(act site.Reload) {
 	}
 	go func() {
 		if act.Restart {
-			a.restart(ctx, how, act.Digest)
+			a.restart(ctx, how, act)
 		}
 		a.probe(ctx, act)
 	}()
 }
 
-func (a *Agent) restart(ctx context.Context, how wire.Reload, digest wire.Digest) {
-	for try := range reloadTries {
-		err := restartOnce(ctx, how, digest)
+// restart tells the server of its model, for as long as it takes. Until then it is unwell, whatever it answers: it has another one.
+func (a *Agent) restart(ctx context.Context, how wire.Reload, act site.Reload) {
+	for try := 0; ; try++ {
+		err := restartOnce(ctx, how, act.Digest)
 		if err == nil || ctx.Err() != nil {
 			return
 		}
 		a.log.Warn("the server could not be told of its model", "error", err)
+		a.later(func() { a.driver.Step(site.Probed{Workload: act.Workload, Digest: act.Digest}) })
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(time.Second << try):
+		case <-time.After(time.Second << min(try, longestPause)):
 		}
 	}
 }

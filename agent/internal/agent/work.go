@@ -102,7 +102,9 @@ func (a *Agent) fetch(act site.Fetch) {
 		done := site.Fetched{Workload: act.Workload, Digest: act.Model.Digest, Bytes: bytes, Cause: causeOf(err)}
 		if err != nil {
 			a.log.Warn("the model did not come", "workload", act.Workload, "model", act.Model.Digest, "error", err)
-		} else {
+		}
+		// What came is in the model's own folder; where the disk is full, the cache of it is the first to go.
+		if done.Cause == "" || done.Cause == site.CauseDisk {
 			a.proxy.Clear()
 		}
 		// Not in the way of a loop that waits for this fetch to end.
@@ -161,7 +163,13 @@ func (a *Agent) bringFile(ctx context.Context, act site.Fetch, file model.File, 
 	if err != nil {
 		return err
 	}
-	return a.extract(ctx, index, out, a.seeds(act, file))
+	sent, cached := a.limit.Received(), a.proxy.Saved()
+	if err := a.extract(ctx, index, out, a.seeds(act, file)); err != nil {
+		return err
+	}
+	// What neither came over the link nor lay in the cache was in a model that is there already.
+	a.proxy.Spare(file.Bytes - (a.limit.Received() - sent) - (a.proxy.Saved() - cached))
+	return nil
 }
 
 // index is the chunk index of a file, on the disk.

@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"plinth.dev/edge/internal/link"
+	"plinth.dev/edge/internal/model"
+	"plinth.dev/edge/internal/wire"
 )
 
 // configText is the config: one file, or the JSON files of a folder together. What follows from the spec and what follows from
@@ -45,6 +49,21 @@ func add(whole map[string]json.RawMessage, file string) error {
 			return fmt.Errorf("%q stands in another file too", key)
 		}
 		whole[key] = value
+	}
+	return nil
+}
+
+// checkParts looks at what the form of a config does not say: keys, windows, and what differs at single sites.
+func checkParts(config *wire.Config) error {
+	for _, signer := range config.Signers {
+		if _, err := model.ParseKey([]byte(signer.PublicKey)); err != nil {
+			return fmt.Errorf("signer %s: %w", signer.Name, err)
+		}
+	}
+	for _, site := range config.Sites {
+		if err := link.Check(site.Link); err != nil {
+			return fmt.Errorf("site %s: %w", site.Name, err)
+		}
 	}
 	return nil
 }

@@ -149,21 +149,36 @@ func (h *Hub) world() rings.World {
 func (h *Hub) readConfig() {
 	data, err := configText(h.options.Config)
 	if err != nil {
-		h.problem = err.Error()
+		// The same text again is taken again.
+		h.read = ""
+		h.refuse(fmt.Errorf("--config %s: %w", h.options.Config, err))
 		return
 	}
-	if wire.DigestOf(data) == h.read {
-		return
+	if digest := wire.DigestOf(data); digest != h.read {
+		h.read = digest
+		h.takeConfig(data)
 	}
-	h.read = wire.DigestOf(data)
+}
+
+func (h *Hub) takeConfig(data []byte) {
 	config, err := wire.ParseConfig(data)
+	if err == nil {
+		err = checkParts(config)
+	}
 	if err != nil {
-		h.problem = err.Error()
-		h.log.Error("the config is not taken", "error", err)
+		h.refuse(err)
 		return
 	}
 	h.config, h.problem, h.unusable = config, "", unusable(config)
 	maps.DeleteFunc(h.reports, func(name string, _ rings.Report) bool { return !h.hasSite(name) })
+}
+
+// refuse keeps the config that there is, and says why, once.
+func (h *Hub) refuse(err error) {
+	if h.problem != err.Error() {
+		h.log.Error("the config is not taken", "error", err)
+	}
+	h.problem = err.Error()
 }
 
 func (h *Hub) hasSite(name string) bool {

@@ -130,7 +130,7 @@ func (s *stage) ask(client *http.Client, method, path, body string, header ...st
 func configOf(revoked string) string {
 	return fmt.Sprintf(`{"version":1,"poll":{"seconds":5,"offlineAfterSeconds":60},"signers":[],"rings":[{"name":"first","budget":{"failedSites":0}}],
 "sites":[{"name":"a","ring":"first","link":{"kbit":7},"diskBytes":0},{"name":"b","ring":"first","link":{"kbit":0},"diskBytes":0}],
-"workloads":[{"name":"w","sites":["a"],"health":{"url":"x","failures":3},"reload":{},"overrides":{"a":{"health":{"url":"y"}}}}],
+"workloads":[{"name":"w","sites":["a"],"health":{"url":"http://x","failures":3},"reload":{},"overrides":{"a":{"health":{"url":"http://y"}}}}],
 "models":[],"rollouts":[],"revoked":{"sites":[%s],"serials":[],"fingerprints":[],"models":[]}}`, revoked)
 }
 
@@ -140,7 +140,7 @@ func TestASiteReadsItsOwnPlanAndReportsItself(t *testing.T) {
 	status, header, text := s.ask(a, "GET", "/v1/plan", "")
 	plan := wire.Plan{}
 	s.must(json.Unmarshal([]byte(text), &plan))
-	if health := plan.Workloads[0].Health; status != 200 || plan.Site != "a" || plan.Link.Kbit != 7 || health.URL != "y" || health.Failures != 3 {
+	if health := plan.Workloads[0].Health; status != 200 || plan.Site != "a" || plan.Link.Kbit != 7 || health.URL != "http://y" || health.Failures != 3 {
 		t.Fatalf("%d %s", status, text)
 	}
 	if header.Get("Plinth-Edge-Report") != "wanted" {
@@ -213,6 +213,38 @@ func TestABadConfigChangesNothingAndIsSaid(t *testing.T) {
 	}
 }
 
+func TestABadConfigIsToldWithItsPlaceAndTakenWhenItIsMended(t *testing.T) {
+	s := newStage(t, configOf(""))
+	for change, words := range map[string]string{
+		`"kbit":7|"kbit":7,"windows":[{"from":"22","to":"05:00"}]`:                      "site a: link.windows",
+		`"kbit":7|"kbit":7,"windows":[{"days":["monday"],"from":"22:00","to":"05:00"}]`: `"monday" is no day`,
+		`"kbit":7|"kbit":7,"zone":"Europe/Nowhere"`:                                     "site a: link.zone",
+		`"kbit":7|"kbit":-7`: "link.kbit -7",
+		`"signers":[]|"signers":[{"name":"ci","publicKey":"-----BEGIN CERTIFICATE-----\\n"}]`: "signer ci",
+	} {
+		from, to, _ := strings.Cut(change, "|")
+		s.write("hub.json", []byte(strings.Replace(configOf(""), from, to, 1)))
+		s.hub.Step()
+		if status := s.hub.Status(); status.ConfigValid || !strings.Contains(status.ConfigProblem, words) {
+			t.Errorf("%s: %q", to, status.ConfigProblem)
+		}
+	}
+	s.must(os.Remove(filepath.Join(s.home, "hub.json")))
+	s.hub.Step()
+	if problem := s.hub.Status().ConfigProblem; !strings.HasPrefix(problem, "--config ") {
+		t.Errorf("a missing file: %q", problem)
+	}
+	s.write("hub.json", []byte(configOf("")))
+	s.hub.Step()
+	s.must(os.Remove(filepath.Join(s.home, "hub.json")))
+	s.hub.Step()
+	s.write("hub.json", []byte(configOf("")))
+	s.hub.Step()
+	if status := s.hub.Status(); !status.ConfigValid {
+		t.Errorf("the same text again: %q", status.ConfigProblem)
+	}
+}
+
 func TestASequenceOutlivesTheHubAndALostState(t *testing.T) {
 	s := newStage(t, configOf(""))
 	identity := s.issue("a", "")
@@ -278,5 +310,31 @@ func TestAConfigMayBeAFolderWhoseFilesHoldOnePartEach(t *testing.T) {
 		if s.hub.Status().ConfigValid {
 			t.Errorf("took %s", bad)
 		}
+	}
+}
+
+func TestASiteThatWasTakenOutIsRefusedAsRevoked(t *testing.T) {
+	s := newStage(t, configOf(""))
+	a := s.client(s.issue("a", ""))
+	if status, _, _ := s.ask(a, "GET", "/v1/plan", ""); status != 200 {
+		t.Fatal(status)
+	}
+	// As the room renders it: a revoked site stands among the revoked and nowhere else.
+	gone := strings.NewReplacer(`{"name":"a","ring":"first","link":{"kbit":7},"diskBytes":0},`, "", `"sites":["a"]`, `"sites":["b"]`,
+		`"overrides":{"a":{"health":{"url":"http://y"}}}`, `"overrides":{}`).Replace(configOf(""))
+	s.write("hub.json", []byte(strings.Replace(gone, `"revoked":{"sites":[]`, `"revoked":{"sites":["a"]`, 1)))
+	s.hub.Step()
+	if status, _, _ := s.ask(a, "GET", "/v1/plan", ""); status != 403 {
+		t.Errorf("kept connection: %d", status)
+	}
+	if s.hub.refused["revoked"] != 1 || s.hub.refused["unknown"] != 0 {
+		t.Errorf("counted as %v", s.hub.refused)
+	}
+}
+
+func TestRolloutsOfAWorkloadThatWentAreNothingWrong(t *testing.T) {
+	s := newStage(t, strings.Replace(configOf(""), `"rollouts":[]`, `"rollouts":[{"workload":"gone","number":1,"model":"sha256:x","attempt":1}]`, 1))
+	if status := s.hub.Status(); !status.ConfigValid || len(status.Rollouts) != 0 {
+		t.Errorf("%+v", status)
 	}
 }

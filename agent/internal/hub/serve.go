@@ -17,6 +17,9 @@ import (
 	"strings"
 	"time"
 
+	// The image has no authorities of its own to trust, and a store elsewhere answers by HTTPS.
+	_ "golang.org/x/crypto/x509roots/fallback"
+
 	"plinth.dev/edge/internal/link"
 	"plinth.dev/edge/internal/wire"
 )
@@ -26,6 +29,9 @@ const mostState = 1 << 20
 
 // Run serves until the context ends.
 func (h *Hub) Run(ctx context.Context) error {
+	for _, problem := range h.options.problems() {
+		h.log.Error("sites get nothing new until this is mended", "problem", problem.Error())
+	}
 	sites := &http.Server{
 		Addr: h.options.Listen, Handler: h.sites(), TLSConfig: h.tls(), ReadHeaderTimeout: 30 * time.Second, IdleTimeout: 15 * time.Minute,
 		TLSNextProto: map[string]func(*http.Server, *tls.Conn, http.Handler){},
@@ -89,13 +95,14 @@ func (h *Hub) identify(certificate *x509.Certificate) (string, error) {
 	revoked := h.config.Revoked
 	fingerprint := string(wire.DigestOf(certificate.Raw))
 	switch {
-	case !h.hasSite(name):
-		h.refused["unknown"]++
-		return "", fmt.Errorf("there is no site %q", name)
+	// A site that was taken away is no site any more either.
 	case slices.Contains(revoked.Sites, name), slices.Contains(revoked.Serials, certificate.SerialNumber.Text(16)),
 		slices.Contains(revoked.Fingerprints, fingerprint):
 		h.refused["revoked"]++
 		return "", fmt.Errorf("the identity of %q is revoked", name)
+	case !h.hasSite(name):
+		h.refused["unknown"]++
+		return "", fmt.Errorf("there is no site %q", name)
 	}
 	seen := h.seen[name]
 	seen.at, seen.expires = time.Now(), certificate.NotAfter
@@ -222,18 +229,18 @@ func (h *Hub) passOn(response http.ResponseWriter, request *http.Request, path s
 		if ranged != "" {
 			pass.Out.Header.Set("Range", ranged)
 		}
-		if name, value, ok := h.header(); ok {
+		if name, value, ok := h.options.header(); ok {
 			pass.Out.Header.Set(name, value)
 		}
 	}}
 	proxy.ServeHTTP(response, request)
 }
 
-func (h *Hub) header() (name, value string, ok bool) {
-	if h.options.HeaderFile == "" {
+func (o Options) header() (name, value string, ok bool) {
+	if o.HeaderFile == "" {
 		return "", "", false
 	}
-	text, err := os.ReadFile(h.options.HeaderFile)
+	text, err := os.ReadFile(o.HeaderFile)
 	if err != nil {
 		return "", "", false
 	}

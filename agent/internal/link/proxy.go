@@ -64,7 +64,10 @@ func (p *Proxy) Stop() { _ = p.server.Close() }
 // Chunks is the address of the chunk store for an engine.
 func (p *Proxy) Chunks() string { return "http://" + p.address + "/" + p.secret + "/chunks" }
 
-// Saved is what the cache gave. Unit: bytes.
+// Spare counts what an engine took from elsewhere. Unit: bytes.
+func (p *Proxy) Spare(bytes int64) { p.saved.Add(max(0, bytes)) }
+
+// Saved is what the cache gave, and what was taken from elsewhere. Unit: bytes.
 func (p *Proxy) Saved() int64 { return p.saved.Load() }
 
 // Fetched is what was fetched whole and verified since Restart. Unit: bytes.

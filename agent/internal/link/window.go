@@ -3,6 +3,7 @@ package link
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	// Sites run in images without a time zone database.
@@ -12,6 +13,9 @@ import (
 )
 
 const dayMinutes = 24 * 60
+
+// days are as windows name them.
+var days = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
 // Open says whether models may use the link at a time. No windows is always; a window that cannot be read is never.
 func Open(link wire.Link, at time.Time) bool {
@@ -29,6 +33,29 @@ func Open(link wire.Link, at time.Time) bool {
 		}
 	}
 	return false
+}
+
+// Check says what of a link cannot be read: Open would take it for shut for ever.
+func Check(link wire.Link) error {
+	if _, err := time.LoadLocation(link.Zone); err != nil {
+		return fmt.Errorf("link.zone: %w", err)
+	}
+	if link.Kbit < 0 {
+		return fmt.Errorf("link.kbit %d: expected 0, which is no cap, or more", link.Kbit)
+	}
+	for _, window := range link.Windows {
+		for _, text := range []string{window.From, window.To} {
+			if _, err := minute(text); err != nil {
+				return fmt.Errorf("link.windows: %w, such as 22:00", err)
+			}
+		}
+		for _, day := range window.Days {
+			if !slices.Contains(days, day) {
+				return fmt.Errorf("link.windows: %q is no day, such as %s", day, strings.Join(days, ", "))
+			}
+		}
+	}
+	return nil
 }
 
 func within(window wire.Window, local time.Time) bool {

@@ -29,6 +29,18 @@ const titleKey = "org.opencontainers.image.title"
 // cosignStatement is what cosign states when it signs a digest. Others, a list of parts for example, say nothing about release.
 const cosignStatement = "https://sigstore.dev/cosign/sign/v1"
 
+// Images is the kind of what is an OCI image layout and not a model: its files are those of the layout.
+const Images = "application/vnd.plinth.edge.images.v1"
+
+// Kind is what a manifest says that it is of; empty where it says nothing.
+func Kind(m wire.Model) string {
+	read := manifest{}
+	if json.Unmarshal(m.Manifest, &read) != nil {
+		return ""
+	}
+	return read.ArtifactType
+}
+
 // Errors that say what is wrong with a model.
 var (
 	ErrManifest  = errors.New("manifest")
@@ -45,7 +57,8 @@ type File struct {
 }
 
 type manifest struct {
-	SchemaVersion int `json:"schemaVersion"`
+	SchemaVersion int    `json:"schemaVersion"`
+	ArtifactType  string `json:"artifactType"`
 	Layers        []struct {
 		Digest      wire.Digest       `json:"digest"`
 		Size        int64             `json:"size"`

@@ -260,15 +260,17 @@ func (w World) waits(rollout wire.Rollout, workload wire.Workload, p *Progress, 
 		}
 	}
 	gate := ring.Gate
+	// Where nobody is asked, no answer is waited for.
+	probed := gate.MinProbes > 0 && workload.Probed()
 	present := len(sites) - count.Offline
 	switch {
 	case float64(count.Offline) > gate.MaxOfflineShare*float64(len(sites)):
 		return fmt.Sprintf("%d of %d sites of ring %s are offline", count.Offline, len(sites), ring.Name)
 	case soaked == 0 || float64(soaked) < gate.HealthyShare*float64(present):
 		return fmt.Sprintf("%d of %d sites of ring %s are well for %d s", soaked, present, ring.Name, gate.SoakSeconds)
-	case gate.MinProbes > 0 && probes.Total < gate.MinProbes:
+	case probed && probes.Total < gate.MinProbes:
 		return fmt.Sprintf("%d of %d probes in ring %s", probes.Total, gate.MinProbes, ring.Name)
-	case gate.MinProbes > 0 && float64(probes.Failed) > gate.ErrorRate*float64(probes.Total):
+	case probed && float64(probes.Failed) > gate.ErrorRate*float64(probes.Total):
 		return fmt.Sprintf("%d of %d probes failed in ring %s", probes.Failed, probes.Total, ring.Name)
 	case gate.Verdict && rollout.Verdicts[ring.Name] != "pass":
 		return fmt.Sprintf("ring %s waits for the judge's verdict", ring.Name)

@@ -207,6 +207,7 @@ func TestAClockThatJumpsDoesNotShortenTheSoak(t *testing.T) {
 func TestErrorRatesAndTheJudgeHoldARing(t *testing.T) {
 	b := newBench(1)
 	b.config.Rings[0].Gate.MinProbes, b.config.Rings[0].Gate.ErrorRate, b.config.Rings[0].Gate.Verdict = 10, 0.1, true
+	b.config.Workloads[0].Health.URL = "http://w"
 	b.step()
 	b.say(wire.Healthy, 1, "a1", "a2")
 	b.step()
@@ -229,6 +230,20 @@ func TestErrorRatesAndTheJudgeHoldARing(t *testing.T) {
 	b.after(1).expect(t, 1, Running, "first empty second")
 	b.config.Rollouts[0].Verdicts["first"] = "fail"
 	b.after(1).expect(t, 1, RolledBack, "first empty second")
+}
+
+func TestARingDoesNotWaitForProbesWhereNobodyIsAsked(t *testing.T) {
+	b := newBench(1)
+	b.config.Rings[0].Gate.MinProbes = 10
+	b.step()
+	b.say(wire.Healthy, 1, "a1", "a2")
+	b.step().after(60).expect(t, 1, Running, "first empty second")
+	b = newBench(1)
+	b.config.Rings[0].Gate.MinProbes = 10
+	b.config.Workloads[0].Overrides = map[string]wire.Override{"a1": {Health: []byte(`{"url":"http://w"}`)}}
+	b.step()
+	b.say(wire.Healthy, 1, "a1", "a2")
+	b.step().after(60).expect(t, 1, Running, "first")
 }
 
 func TestAnUrgentRolloutGoesEverywhereAtOnce(t *testing.T) {

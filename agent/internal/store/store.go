@@ -41,8 +41,11 @@ func Open(fs FS) (*Store, error) {
 			return nil, err
 		}
 	}
-	return &Store{fs: fs, checked: map[wire.Digest]bool{}}, fs.Sync(".")
+	return Read(fs), fs.Sync(".")
 }
+
+// Read looks at a site's folder without making anything there.
+func Read(fs FS) *Store { return &Store{fs: fs, checked: map[wire.Digest]bool{}} }
 
 // Load reads what was kept; nil where there is nothing, or it cannot be read any more.
 func (s *Store) Load() *site.Durable {
@@ -116,11 +119,33 @@ func (s *Store) Found() (site.Found, error) {
 }
 
 func (s *Store) link(into map[string]wire.Digest, there map[wire.Digest]int64, workload, which string) {
-	target, err := s.fs.ReadLink(path.Join(workloads, workload, which))
-	digest := wire.Digest("sha256:" + path.Base(target))
-	if _, ok := there[digest]; err == nil && ok {
+	digest := s.target(workload, which)
+	if _, ok := there[digest]; ok {
 		into[workload] = digest
 	}
+}
+
+// target is the model that a link points to; empty where there is no link.
+func (s *Store) target(workload, which string) wire.Digest {
+	to, err := s.fs.ReadLink(path.Join(workloads, workload, which))
+	if err != nil {
+		return ""
+	}
+	return wire.Digest("sha256:" + path.Base(to))
+}
+
+// Linked are the models that links point to now, active ones first, whether they are there or not.
+func (s *Store) Linked() ([]wire.Digest, error) {
+	names, err := s.fs.List(workloads)
+	linked := []wire.Digest{}
+	for _, which := range []string{"current", "previous"} {
+		for _, name := range names {
+			if digest := s.target(name, which); digest != "" {
+				linked = append(linked, digest)
+			}
+		}
+	}
+	return linked, err
 }
 
 // Links are what a workload's links point to now.

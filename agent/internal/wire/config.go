@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 )
 
 // Poll says how often sites ask, and when a silent one counts as offline.
@@ -64,6 +66,20 @@ type Workload struct {
 	Overrides map[string]Override `json:"overrides,omitempty"`
 }
 
+// Probed says whether any site of the workload is asked how it is.
+func (w Workload) Probed() bool {
+	if w.Health.URL != "" {
+		return true
+	}
+	for _, override := range w.Overrides {
+		health := Health{}
+		if json.Unmarshal(override.Health, &health) == nil && health.URL != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // Rollout is the wish that a workload has a model.
 type Rollout struct {
 	Workload  string            `json:"workload"`
@@ -117,6 +133,12 @@ type Config struct {
 
 var nameForm = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
 
+// rowForm is the name of a workload, or of the row of its images.
+var rowForm = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.images)?$`)
+
+// IsName says whether a text has the form of names: a DNS label.
+func IsName(text string) bool { return nameForm.MatchString(text) }
+
 // ParseConfig reads and checks the hub's config, and fills in what was left out.
 func ParseConfig(data []byte) (*Config, error) {
 	config := &Config{}
@@ -132,10 +154,21 @@ func ParseConfig(data []byte) (*Config, error) {
 	if config.Poll.OfflineAfterSeconds <= 0 {
 		config.Poll.OfflineAfterSeconds = 15 * config.Poll.Seconds
 	}
+	// What follows from the spec and what follows from rollouts come at different times, and rollouts stay in Git when their workload goes.
+	config.Rollouts = slices.DeleteFunc(config.Rollouts, func(rollout Rollout) bool { return !config.runs(rollout.Workload) })
 	for at := range config.Rings {
 		config.Rings[at].Gate = config.Rings[at].Gate.filled()
 	}
+	for at, serial := range config.Revoked.Serials {
+		// As a number is written: tools put a 0 before some.
+		config.Revoked.Serials[at] = strings.TrimLeft(serial, "0")
+	}
 	return config, config.check()
+}
+
+// runs says whether there is a workload of this name.
+func (c *Config) runs(name string) bool {
+	return slices.ContainsFunc(c.Workloads, func(workload Workload) bool { return workload.Name == name })
 }
 
 func (g *Gate) filled() *Gate {
@@ -143,69 +176,4 @@ func (g *Gate) filled() *Gate {
 		return &Gate{HealthyShare: 1, SoakSeconds: 600, MaxOfflineShare: 0.5, ErrorRate: 0.05}
 	}
 	return g
-}
-
-func (c *Config) check() error {
-	rings, sites, workloads, models := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[Digest]bool{}
-	for _, ring := range c.Rings {
-		if err := fresh("ring", ring.Name, rings); err != nil {
-			return err
-		}
-		if g := ring.Gate; g.HealthyShare <= 0 || g.HealthyShare > 1 || g.MaxOfflineShare < 0 || g.MaxOfflineShare >= 1 {
-			return fmt.Errorf("ring %s: healthyShare must be above 0 up to 1, maxOfflineShare from 0 to below 1", ring.Name)
-		}
-	}
-	for _, site := range c.Sites {
-		if err := fresh("site", site.Name, sites); err != nil {
-			return err
-		}
-		if !rings[site.Ring] {
-			return fmt.Errorf("site %s: there is no ring %q", site.Name, site.Ring)
-		}
-	}
-	for _, model := range c.Models {
-		if !model.Digest.Valid() || models[model.Digest] {
-			return fmt.Errorf("model %q: expected each digest once, sha256:…", model.Digest)
-		}
-		models[model.Digest] = true
-	}
-	for _, workload := range c.Workloads {
-		if err := fresh("workload", workload.Name, workloads); err != nil {
-			return err
-		}
-		for _, site := range workload.Sites {
-			if !sites[site] {
-				return fmt.Errorf("workload %s: there is no site %q", workload.Name, site)
-			}
-		}
-	}
-	return c.checkRollouts(workloads, models)
-}
-
-func (c *Config) checkRollouts(workloads map[string]bool, models map[Digest]bool) error {
-	seen := map[string]bool{}
-	for _, rollout := range c.Rollouts {
-		key := fmt.Sprintf("%s/%d", rollout.Workload, rollout.Number)
-		if !workloads[rollout.Workload] || rollout.Number < 1 || seen[key] {
-			return fmt.Errorf("rollout %s: expected a known workload and each number from 1 once", key)
-		}
-		seen[key] = true
-		for _, model := range rollout.Models() {
-			if !models[model] {
-				return fmt.Errorf("rollout %s: there is no model %q", key, model)
-			}
-		}
-	}
-	return nil
-}
-
-func fresh(kind, name string, seen map[string]bool) error {
-	if !nameForm.MatchString(name) {
-		return fmt.Errorf("%s %q: expected a DNS label", kind, name)
-	}
-	if seen[name] {
-		return fmt.Errorf("%s %s stands twice", kind, name)
-	}
-	seen[name] = true
-	return nil
 }

@@ -6,13 +6,19 @@ const LEVELS = ['enforce', 'audit', 'warn'];
 
 /** A namespace of a site's cluster: pods are restricted, and nothing comes in or goes out that is not opened. */
 export class SiteNamespace extends Construct {
-  public constructor(scope: Construct, id: string, name: string) {
+  /** @param because - why its pods may be more than restricted. @default - they may not */
+  public constructor(scope: Construct, id: string, name: string, because?: string) {
     super(scope, id);
+    const levels = LEVELS.map((level) => [
+      `pod-security.kubernetes.io/${level}`,
+      level === 'enforce' && because !== undefined ? 'privileged' : 'restricted',
+    ]);
     new Namespace(this, 'namespace', {
       metadata: {
         name,
         // A site's own minor is not the platform's; the level's newest form holds.
-        labels: Object.fromEntries(LEVELS.map((level) => [`pod-security.kubernetes.io/${level}`, 'restricted'])),
+        labels: Object.fromEntries(levels),
+        ...(because === undefined ? {} : { annotations: { 'plinth.dev/pod-security-reason': because } }),
       },
     });
     new NetworkPolicy(this, 'default-deny', {

@@ -88,12 +88,25 @@ describe('the room', () => {
     expect(called.workloads[0].reload).toEqual({ kind: 'http', url: 'http://defects.vision.svc:8080/load' });
   });
 
+  test('tells it of images that come in pieces as a row of their own, about which nothing is asked', () => {
+    const { workloads } = config(
+      edgePlatform({ workloads: [edgeServer({ images: { size: '1Gi' }, sites: ['plant-7'] })] }),
+    );
+    expect(workloads[1]).toEqual({
+      name: 'defects.images',
+      sites: ['plant-7'],
+      health: {},
+      reload: { kind: 'none' },
+      overrides: {},
+    });
+  });
+
   test('gives each site an identity, and takes one away', () => {
     expect(certificates(edgePlatform())).toEqual(['edge-hub-tls', 'site-plant-7', 'site-plant-8', 'site-plant-9']);
     const sites = [edgeSite(), edgeSite({ name: 'plant-8', ring: 'all' }), edgeSite({ name: 'lost', revoked: true })];
-    const input = edgePlatform({ sites, revoked: { serials: ['3f2a9c'] } });
+    const input = edgePlatform({ sites, revoked: { serials: ['3f2a9c', '0b1'] } });
     expect(certificates(input)).not.toContain('site-lost');
-    expect(config(input).revoked).toEqual({ sites: ['lost'], serials: ['3f2a9c'], fingerprints: [], models: [] });
+    expect(config(input).revoked).toEqual({ sites: ['lost'], serials: ['3f2a9c', 'b1'], fingerprints: [], models: [] });
     expect(config(input).sites.map(({ name }: { name: string }) => name)).toEqual(['plant-7', 'plant-8']);
     expect([...(rendered(input).platform.edge?.sites.keys() ?? [])]).toEqual(['plant-7', 'plant-8']);
   });

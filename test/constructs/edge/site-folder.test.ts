@@ -1,5 +1,9 @@
+import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
+import { siteMirrors } from '../../../constructs/edge/index.ts';
+import { parsePlatform } from '../../../spec/parse-platform.ts';
 import type { PlatformInput } from '../../../spec/platform.ts';
+import { siteFiles } from '../../../workspace/edge/site-files.ts';
 import { edgePlatform, edgeServer, edgeSite, SERVER_IMAGE } from '../../edge-sample.ts';
 import { secretLooks } from '../../laws/secret-search.ts';
 import { rendered } from '../../sample.ts';
@@ -117,5 +121,71 @@ describe('the folder of a site', () => {
 
   test('holds nothing secret', () => {
     expect(at(edgePlatform(), 'plant-7').flatMap(secretLooks)).toEqual([]);
+  });
+
+  describe('to which images come in pieces', () => {
+    const workloads = [edgeServer({ images: { size: '1Gi' } })];
+    const carried = edgePlatform({ workloads });
+    const name = 'plinth-edge-images';
+
+    test('gives them to its machine by a port of the loopback address, from a pod that knows nothing else', () => {
+      const { containers, securityContext, ...others } = pod(carried, 'plant-7', name);
+      expect(containers[0].ports).toEqual([
+        { name: 'images', containerPort: 5_099, hostPort: 5_099, hostIP: '127.0.0.1' },
+      ]);
+      expect(containers[0].args).toEqual(['images', '--data=/var/lib/plinth-edge', '--listen=:5099']);
+      expect(containers[0].volumeMounts).toEqual([
+        { name: 'models', mountPath: '/var/lib/plinth-edge', readOnly: true },
+      ]);
+      expect(containers[0].resources.limits.memory).toBe('70Mi');
+      expect(securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 65_532 });
+      expect(others.automountServiceAccountToken).toBe(false);
+      expect(others.volumes).toEqual([
+        { name: 'models', persistentVolumeClaim: { claimName: 'models', readOnly: true } },
+      ]);
+      expect(found(carried, 'plant-7', 'NetworkPolicy', `${name}-needs`).spec.egress).toEqual([]);
+    });
+
+    test('has a namespace of its own for the port, with the reason, and the others stay restricted', () => {
+      const enforced = (namespace: string) =>
+        found(carried, 'plant-7', 'Namespace', namespace).metadata.labels['pod-security.kubernetes.io/enforce'];
+      expect([name, 'plinth-edge', 'vision'].map(enforced)).toEqual(['privileged', 'restricted', 'restricted']);
+      expect(
+        found(carried, 'plant-7', 'Namespace', name).metadata.annotations['plinth.dev/pod-security-reason'],
+      ).toContain('hostPort');
+    });
+
+    test('tells its machine where they lie, in the words of what runs it, by the names that the map of mirrors writes', () => {
+      const files = siteFiles(rendered(carried).platform.edge);
+      expect(load(files.get('edge/plant-7/registries.yaml') ?? '')).toEqual({
+        mirrors: { 'registry.example.org': { endpoint: ['http://127.0.0.1:5099'] } },
+      });
+      expect(load(files.get('edge/plant-8/talos-registries.yaml') ?? '')).toEqual({
+        machine: { registries: { mirrors: { 'registry.example.org': { endpoints: ['http://127.0.0.1:5099'] } } } },
+      });
+      expect(files.get('edge/plant-7/kustomization.yaml')).not.toContain('registries');
+      const plain = siteFiles(rendered(edgePlatform()).platform.edge);
+      expect([...plain.keys()].filter((path) => path.includes('registries'))).toEqual([]);
+      const edge = parsePlatform(carried).spec.edge;
+      const [site] = edge?.sites ?? [];
+      if (edge === undefined || site === undefined) throw new Error('the sample has an edge');
+      const mirrors = [{ source: 'registry.example.org', mirror: 'mirror.plant.example.org/all' }];
+      expect(siteMirrors(edge, site, mirrors)?.content).toEqual({
+        mirrors: { 'mirror.plant.example.org': { endpoint: ['http://127.0.0.1:5099'] } },
+      });
+    });
+
+    test('has an agent also where it has no server', () => {
+      const container = JSON.parse(
+        JSON.stringify({
+          ...edgeServer({ kind: 'container', accelerators: 0, images: { size: '1Gi' } }),
+          model: undefined,
+        }),
+      );
+      const input = edgePlatform({ workloads: [container] });
+      expect(found(input, 'plant-7', 'Deployment', 'plinth-edge-agent').metadata.namespace).toBe('plinth-edge');
+      expect(found(input, 'plant-7', 'Deployment', name).metadata.namespace).toBe(name);
+      expect(found(input, 'plant-7', 'ConfigMap', 'plinth-edge-signers').data['vision-ci.pub']).toContain('PUBLIC KEY');
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { components } from '../../../catalog/index.ts';
-import { platformOn, poolOn, team, textOf, verdict } from '../findings-of.ts';
+import { findingsOf, platformOn, poolOn, team, textOf, verdict } from '../findings-of.ts';
 
 const argocd = { kind: 'argocd', repository: 'https://git.example.org/atlas.git', path: 'clusters/prod' } as const;
 
@@ -114,6 +114,12 @@ describe('the Kubernetes minor', () => {
     const found = verdict(platformOn('aws', { training: {}, target: { kubernetes: '1.35' } }));
     expect(found.length).toBeGreaterThan(0);
     expect(new Set(found)).toEqual(new Set(['warning COMPONENT_KUBERNETES_UNLISTED at target.kubernetes']));
+  });
+
+  test('is not told to be written where it stands already', () => {
+    const input = platformOn('aws', { delivery: argocd, training: {}, target: { kubernetes: '1.35' } });
+    for (const { code, fix } of findingsOf(input))
+      expect(`${code} ${fix}`).not.toBe('COMPONENT_KUBERNETES_UNLISTED write "1.35"');
   });
 
   test('is judged by what the target needs', () => {

@@ -241,3 +241,54 @@ test('a workload at a site has what differs there, and the rest as it is', () =>
   expect(workloadAt(workload, 'plant-7')).toMatchObject({ memory: 2, environment: { A: '1', B: '3' }, cpu: '1' });
   expect(workloadAt(workload, 'plant-8')).toBe(workload);
 });
+
+describe('images that come in pieces', () => {
+  const carried = (images: object, change: object = {}) => [edgeServer({ images, ...change })];
+
+  test('take room beside models, by the same arithmetic', () => {
+    const workloads = carried({ size: '2Gi' });
+    expect(places(canary({ disk: '8Gi' }, { workloads }))).toEqual([]);
+    expect(problem(canary({ disk: '7Gi' }, { workloads }))).toBe(
+      '7Gi is too little: active and previous models and images take 6Gi, the one that comes 2Gi, together 8Gi',
+    );
+  });
+
+  test('never come where no time without a break is long enough for one piece', () => {
+    const link = { bandwidth: '2Mbit', cuts: { every: '61s', last: '60s' } } as const;
+    const workloads = carried({ size: '2Gi' });
+    expect(places(canary({ link }, { workloads }))).toEqual([
+      'EDGE_MODEL_NEVER edge.sites[0].link',
+      'EDGE_IMAGES_NEVER edge.sites[0].link',
+    ]);
+    const [, images] = findings(edgePlatform(canary({ link }, { workloads })));
+    expect(images?.problem).toBe(
+      'images of defects never come: their largest piece, 262,144 bytes, takes 2 s at 2,000 kbit/s, and 1 s is the longest without a break (a cut every 61 s for 60 s)',
+    );
+  });
+
+  test('come late, with the arithmetic, unless layers stay', () => {
+    const workloads = carried({ size: '40Gi', within: '2d' }, { model: { size: '1Gi', changed: 0.05 } });
+    const site = { disk: '200Gi', link: { bandwidth: '2Mbit' } } as const;
+    const [late] = findings(edgePlatform(canary(site, { workloads })));
+    expect([late?.code, late?.level]).toEqual(['EDGE_IMAGES_LATE', 'warning']);
+    expect(late?.problem).toMatch(/^images of defects need 3 days and should need 2: .*\(100 % of 40Gi,/);
+    expect(places(canary(site, { workloads: carried({ size: '40Gi', changed: 0.05, within: '2d' }) }))).toEqual([]);
+  });
+
+  test('are signed, also those of a container', () => {
+    const container = JSON.parse(
+      JSON.stringify({
+        ...edgeServer({ kind: 'container', accelerators: 0, images: { size: '1Gi' } }),
+        model: undefined,
+      }),
+    );
+    const given = findings(edgePlatform({ workloads: [container] }, { releases: undefined }));
+    expect(given.map(({ code }) => code)).toEqual(['EDGE_SIGNER_MISSING']);
+    expect(given[0]?.problem).toContain('sign images of vision');
+  });
+
+  test('do not come to machines of KubeEdge, whose runtime is not told of them', () => {
+    const at = canary({ kind: 'kubeedge' }, { workloads: carried({ size: '1Gi' }) });
+    expect(places(at)).toContain('EDGE_IMAGES_KUBEEDGE edge.sites[0].kind');
+  });
+});

@@ -171,6 +171,16 @@ describe('the model that the spec names', () => {
     expect(found([{ ...CLASSIC, model: 'ftp://r.example.org/m' }])).toEqual(['ENDPOINT_MODEL_SOURCE']);
   });
 
+  test('is one commit of Hugging Face where mirrors bring it as an artefact, and nothing of it elsewhere', () => {
+    const mirrors = { ...patient, images: { mirrors: [{ source: '*', mirror: 'm.example.org' }] } };
+    const model = `hf://acme/chat:${'0f3a'.repeat(10)}`;
+    expect(found([{ ...LANGUAGE, model }], mirrors)).toEqual([]);
+    expect(found([{ ...LANGUAGE, model: 'hf://acme/chat:main' }], mirrors)).toEqual(['ENDPOINT_MODEL_REVISION']);
+    expect(found([{ ...LANGUAGE, model }], patient)).toEqual(['ENDPOINT_MODEL_SOURCE']);
+    const another = { ...patient, images: { mirrors: [{ source: 'docker.io', mirror: 'm.example.org' }] } };
+    expect(found([{ ...LANGUAGE, model }], another)).toEqual(['ENDPOINT_MODEL_SOURCE']);
+  });
+
   test('is where KServe fetches language models from', () => {
     expect(found([{ ...LANGUAGE, model: 's3://bucket/chat' }], patient)).toEqual([]);
     expect(found([{ ...LANGUAGE, model: 'gs://bucket/chat' }], patient)).toEqual(['ENDPOINT_MODEL_SOURCE']);

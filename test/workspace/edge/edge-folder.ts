@@ -6,10 +6,12 @@ import { onTestFinished } from 'vitest';
 import { PlatformError } from '../../../spec/finding.ts';
 import { parsePlatform } from '../../../spec/parse-platform.ts';
 import type { PlatformInput } from '../../../spec/platform.ts';
+import { imagesManifest } from '../../../workspace/edge/image-layout.ts';
 import { folderManifest } from '../../../workspace/edge/model-manifest.ts';
 import type { RolloutInput } from '../../../workspace/edge/new-rollout.ts';
 import type { RolloutDesk } from '../../../workspace/edge/rollout-desk.ts';
 import { edgePlatform } from '../../edge-sample.ts';
+import { type TestImage, writeImageLayout } from '../../image-layout.ts';
 import { hintOf, type TestSigner, VISION_CI } from '../release/release-sample.ts';
 
 /** A folder of its own for one test. */
@@ -43,8 +45,28 @@ export async function signedModel(content: string, signer: TestSigner = VISION_C
   mkdirSync(join(from, 'weights'), { recursive: true });
   writeFileSync(join(from, 'weights/model.onnx'), content);
   writeFileSync(join(from, 'labels.txt'), 'scratch\ndent\n');
+  return signedFiles(folder, from, await folderManifest(from), signer);
+}
+
+/** Signed images in a folder, and everything that a rollout is made from. */
+export async function signedImages(
+  images: readonly TestImage[],
+  signer: TestSigner = VISION_CI,
+): Promise<RolloutInput> {
+  const folder = ownFolder();
+  const from = join(folder, 'images');
+  writeImageLayout(from, images);
+  return { ...(await signedFiles(folder, from, await imagesManifest(from), signer)), carries: 'images' };
+}
+
+/** Signs the manifest of a folder. */
+export async function signedFiles(
+  folder: string,
+  from: string,
+  text: string,
+  signer: TestSigner = VISION_CI,
+): Promise<RolloutInput> {
   const [manifest, bundle] = [join(folder, 'manifest.json'), join(folder, 'model.sigstore.json')];
-  const text = await folderManifest(from);
   writeFileSync(manifest, text);
   writeFileSync(bundle, JSON.stringify(blobBundle(Buffer.from(text), signer)));
   return { from, manifest, bundle, store: join(folder, 'store'), engine: await pretendedEngine(folder) };

@@ -210,6 +210,7 @@ describe('a second rollout at once', () => {
     expect(await second({ hub: await hubThatSays(saying('done')) })).toEqual([]);
     expect(await second({ hub: await hubThatSays(saying('rolled-back')) })).toEqual([]);
     expect(await second({ hub: await hubThatSays('no') })).toEqual(['EDGE_HUB_SILENT']);
+    expect(await second({ hub: 'localhost:9090' })).toEqual(['EDGE_HUB_SILENT']);
     expect(await second({ supersede: true })).toEqual([]);
   });
 
