@@ -5,7 +5,7 @@ import { type CommonOptions, report, runVerb } from './verb.ts';
 
 interface BundleOptions extends CommonOptions {
   readonly out?: string;
-  readonly arch?: string;
+  readonly arch?: readonly string[];
   readonly charts: string | false;
   readonly releases?: string;
   readonly from?: string;
@@ -14,6 +14,7 @@ interface BundleOptions extends CommonOptions {
   readonly layers: boolean;
   readonly tool: boolean;
   readonly signatures: boolean;
+  readonly models: boolean;
   readonly zarf?: boolean;
   readonly hauler?: boolean;
   readonly helm?: string;
@@ -30,7 +31,11 @@ export function bundle(): Command {
     .description('put everything that a closed network needs into one folder, and load it there')
     .argument('[file]', 'spec: platform.yaml or platform.ts')
     .option('-o, --out <dir>', 'folder of the bundle; run again, it gets only what is missing')
-    .option('--arch <list>', 'architectures of images, such as amd64,arm64 (default: those of the pools)')
+    .option(
+      '--arch <list>',
+      'architectures of images, such as amd64,arm64 (default: those of the pools)',
+      architecturesIn,
+    )
     .option(
       '--charts <source>',
       '"network", "modules" (Go modules), or a folder with one chart per component',
@@ -44,14 +49,39 @@ export function bundle(): Command {
     .option('--no-layers', 'fetch no layers: a list with every digest and size, which cannot be loaded')
     .option('--no-tool', 'leave this program out')
     .option('--no-signatures', 'do not look for signatures of images')
+    .option('--no-models', 'leave out models that the lock does not know: the closed side’s own store has them')
     .option('--zarf', 'write zarf.yaml, and the manifests as Zarf wants them')
     .option('--hauler', 'write hauler.yaml')
     .option('--helm <path>', 'helm to fetch charts with (default: the rehearsal’s own, then helm on PATH)')
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', HELP)
     .action((file: string | undefined, options: BundleOptions) => runVerb(options, () => make(file, options)))
+    .addCommand(models())
     .addCommand(load());
 }
+
+function models(): Command {
+  return new Command('models')
+    .description('fetch the models that the spec names on Hugging Face and in S3, and pin them in platform.lock')
+    .argument('<file>', 'spec: platform.yaml or platform.ts; its lock must be there')
+    .option('-o, --out <dir>', 'folder of the bundle; run again, it gets only what is missing')
+    .option('--json', 'print the outcome as JSON')
+    .addHelpText('after', MODELS_HELP)
+    .action((file: string, _: object, command: Command) => {
+      const options = command.optsWithGlobals<BundleOptions>();
+      return runVerb(options, () => pin(file, options));
+    });
+}
+
+const MODELS_HELP = `
+Example:
+  $ plinth bundle models platform.yaml --out bundle
+
+Each becomes an artefact of the closed side’s registry, under the name that images.mirrors gives it; in the map Hugging Face is
+huggingface.co, and S3 is s3.amazonaws.com, whichever store is asked. Afterwards \`synth\` names the artefacts by digest.
+
+Environment: HF_ENDPOINT, HF_TOKEN; AWS_ENDPOINT_URL_S3 (or AWS_ENDPOINT_URL), AWS_REGION, AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`;
 
 function load(): Command {
   return new Command('load')
@@ -72,8 +102,8 @@ Example:
   $ plinth bundle platform.yaml --out bundle
   $ plinth bundle platform.yaml --out bundle-2 --since bundle --split 4GiB
 
-Needs a lock with every digest, and images.mirrors. What is missing, or has another digest, ends it: nothing is left out unless
-you say so. Registries are asked with what \`docker login\` left.`;
+Needs a lock with every digest, that of models too (plinth bundle models), and images.mirrors. What is missing, or has another
+digest, ends it: nothing is left out unless you say so. Registries are asked with what \`docker login\` left.`;
 
 async function make(file: string | undefined, options: BundleOptions): Promise<number> {
   const { out } = options;
@@ -105,14 +135,39 @@ async function make(file: string | undefined, options: BundleOptions): Promise<n
 
 async function settings(file: string, options: BundleOptions): Promise<Omit<MakeBundleOptions, 'file' | 'out'>> {
   const { dockerCredentials } = await import('../workspace/bundle/registry-credentials.ts');
-  const { arch, charts, from, hauler, layers, releases, signatures, since, split, tool, zarf } = options;
+  const { modelAccess } = await import('../workspace/bundle/models/model-access.ts');
+  const { arch, charts, from, hauler, layers, models, releases, signatures, since, split, tool, zarf } = options;
   return {
-    ...{ from, layers, releases, signatures, since, split, tool },
-    architectures: arch?.split(',').map((each) => each.trim()),
+    ...{ from, layers, models, releases, signatures, since, split, tool },
+    modelAccess: modelAccess(process.env),
+    architectures: arch,
     charts: charts === false ? undefined : await chartsFrom(file, charts, options.helm),
     access: { credentials: dockerCredentials() },
     foreign: { zarf, hauler },
   };
+}
+
+async function pin(file: string, options: BundleOptions): Promise<number> {
+  const { out } = options;
+  if (out === undefined) {
+    say('plinth bundle models FILE --out DIR: give the folder of the bundle');
+    return EXIT.failed;
+  }
+  const { pinModels } = await import('../workspace/bundle/models/pin-models.ts');
+  const { modelAccess } = await import('../workspace/bundle/models/model-access.ts');
+  const { bytesInWords } = await import('../workspace/bundle/bytes-in-words.ts');
+  const { end, step } = progress();
+  const access = modelAccess(process.env);
+  const { fetched, models: found, size } = await pinModels({ file, out, access, onStep: step }).finally(end);
+  if (options.json) print({ models: found, fetched, size });
+  else {
+    for (const [model, { digest, licence = 'licence not known' }] of Object.entries(found))
+      say(`${model}  ${digest}  ${licence}`);
+    const count = Object.keys(found).length;
+    say(`${paint('green', 'pinned')}: ${count} models, ${bytesInWords(size)}; ${bytesInWords(fetched)} fetched now`);
+    say(`next: plinth bundle ${file} --out ${out}, and commit platform.lock`);
+  }
+  return EXIT.done;
 }
 
 async function chartsFrom(
@@ -159,6 +214,22 @@ const UNITS: Readonly<Record<string, number>> = {
   GiB: 2 ** 30,
   TiB: 2 ** 40,
 };
+
+/** What images call the architectures of machines, and what others call them. */
+const ARCHITECTURES = ['amd64', 'arm64', 'arm', 'ppc64le', 's390x', 'riscv64', 'loong64', '386'];
+const OTHER_NAMES: Readonly<Record<string, string>> = { x86_64: 'amd64', 'x86-64': 'amd64', aarch64: 'arm64' };
+
+/** Names of architectures, one after the other. */
+function architecturesIn(text: string): readonly string[] {
+  const names = text.split(',').map((each) => each.trim());
+  for (const name of names.filter((each) => !ARCHITECTURES.includes(each)))
+    throw new InvalidArgumentError(
+      name in OTHER_NAMES
+        ? `Images call ${name} ${OTHER_NAMES[name]}.`
+        : `No image is made for ${name || 'nothing'}; there are ${ARCHITECTURES.join(', ')}.`,
+    );
+  return names;
+}
 
 /** A size with its unit, in bytes. */
 function sizeOf(text: string): number {

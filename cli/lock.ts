@@ -53,7 +53,7 @@ async function check(file: string, options: LockOptions): Promise<number> {
 
 async function make(file: string, options: LockOptions): Promise<number> {
   const { loadPlatform } = await import('../workspace/platform-file.ts');
-  const { lockFolderOf, writeLock } = await import('../workspace/lock/lock-folder.ts');
+  const { keptModels, lockFolderOf, writeLock } = await import('../workspace/lock/lock-folder.ts');
   const { makeLock } = await import('../workspace/lock/make-lock.ts');
   const { renderTools } = await import('../workspace/lock/render-tools.ts');
   const { extension, spec } = await loadPlatform(file);
@@ -68,7 +68,7 @@ async function make(file: string, options: LockOptions): Promise<number> {
     onStep: step,
   });
   end();
-  await writeLock(lockFolderOf(file), made.lock);
+  await writeLock(lockFolderOf(file), { ...made.lock, ...(await keptModels(lockFolderOf(file))) });
   return tell(file, made, options);
 }
 

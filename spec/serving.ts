@@ -18,7 +18,7 @@ export const CLASSIC_FORMATS = [
 
 const model = field(
   text(1_000).optional(),
-  'Where the model lies until a release says so: `oci://registry/team/model@sha256:…`, or a folder of the team’s bucket. Without it the endpoint waits for its first release.',
+  'Where the model lies until a release says so: `oci://registry/team/model@sha256:…`, or a folder of the team’s bucket; with `images.mirrors` also `hf://owner/name:COMMIT`, which `plinth bundle models` makes an artefact of. Without it the endpoint waits for its first release.',
   'oci://registry.example.org/vision/defects@sha256:0f3a…',
 );
 

@@ -3,6 +3,7 @@ import type { Platform } from '../constructs/platform.ts';
 import { buildPlatform } from '../constructs/render.ts';
 import type { DeliveryKind } from '../spec/delivery.ts';
 import { type Finding, PlatformError } from '../spec/finding.ts';
+import { withCarriedModels } from '../spec/model-artefact.ts';
 import { placed } from '../spec/parse-platform.ts';
 import type { PlatformSpec } from '../spec/platform.ts';
 import type { SourceFile } from '../spec/source-file.ts';
@@ -46,8 +47,9 @@ export async function buildLoaded(
   loaded: LoadedPlatform,
   delivery?: DeliveryKind,
 ): Promise<BuiltPlatform> {
-  const spec = delivery === undefined ? loaded.spec : delivered(loaded.spec, delivery);
   const lock = await readLock(lockFolderOf(file));
+  const chosen = delivery === undefined ? loaded.spec : delivered(loaded.spec, delivery);
+  const spec = withCarriedModels(chosen, lock?.models);
   const props = { spec, facts: targetFacts(spec), lock };
   const platform = build(loaded, props);
   const { addOns } = platform;

@@ -7,7 +7,7 @@ export type { EndpointProps } from './endpoint-props.ts';
 export { LlmServer, type LlmServerProps } from './llm-server.ts';
 export type { ModelCheck, ModelCheckParts } from './model-check.ts';
 export { type ClassicEndpoint, ModelServer, type ModelServerProps } from './model-server.ts';
-export type { ModelSource } from './model-source.ts';
+export { IMAGE_VOLUMES, type ModelSource, mountsImages } from './model-source.ts';
 export {
   RELEASE_LISTS_NAMESPACE,
   ReleaseAdmission,

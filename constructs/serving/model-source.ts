@@ -6,7 +6,12 @@ import type { Volume, VolumeMount } from '../imports/kubernetes.gen.ts';
 export const MODEL_FOLDER = '/mnt/models';
 
 /** First minor of Kubernetes whose nodes mount images as volumes without a feature gate. */
-const IMAGE_VOLUMES = '1.35';
+export const IMAGE_VOLUMES = '1.35';
+
+/** Whether nodes mount images as volumes; otherwise a model’s image must have a shell, which KServe runs beside the server. */
+export function mountsImages(kubernetes: string): boolean {
+  return compareVersions(kubernetes, IMAGE_VOLUMES) >= 0;
+}
 
 /** Name that KServe gives to the volume of a model; a volume of this name is taken as it is. */
 const VOLUME = 'mnt-models';
@@ -38,7 +43,7 @@ export interface ModelSource {
 export function modelSource(model: string, { bucket, kubernetes }: ModelPlace): ModelSource {
   const image = /^oci:\/\/(.+)$/.exec(model)?.[1];
   if (image === undefined) return { uri: model.includes('://') ? model : `${bucketAddress(bucket)}/${model}` };
-  if (compareVersions(kubernetes, IMAGE_VOLUMES) < 0) return { uri: model };
+  if (!mountsImages(kubernetes)) return { uri: model };
   return {
     uri: `oci+native://${image}`,
     volume: {

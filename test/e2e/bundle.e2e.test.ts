@@ -13,14 +13,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { namedImages } from '../../constructs/core/index.ts';
 import { buildEngines } from '../../rehearsal/engines.ts';
 import { freePorts } from '../../rehearsal/free-ports.ts';
 import { imageName } from '../../spec/image-name.ts';
-import { objectsIn } from '../../workspace/bundle/bundle-objects.ts';
 import { exampleFolder, pathBefore, runLine, storyBlocks, writePlinth } from '../example-story.ts';
 import { answers } from './answers.ts';
 import { pushImage } from './generated-image.ts';
+import { namesIn } from './named-images.ts';
 import { registryServer } from './registry-server.ts';
 
 /** Bytes of the layer of a generated image. */
@@ -164,15 +163,6 @@ describe.runIf(hasNamespaces)('the story of examples/closed-network, word for wo
     });
   });
 });
-
-/** Every image that an object of a folder names. */
-function namesIn(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    /\.yaml$/.test(entry.name),
-  );
-  const objects = files.flatMap((entry) => objectsIn(readFileSync(join(entry.parentPath, entry.name), 'utf8')));
-  return [...new Set(objects.flatMap((object) => namedImages(object).map(({ image }) => image)))];
-}
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -4,8 +4,8 @@ import { digestOf } from '../../workspace/digest.ts';
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 
-/** Pushes an image for two architectures, each with a layer of its own content, the same at every run. */
-export async function pushImage(host: string, repository: string, tag: string, size: number): Promise<void> {
+/** Pushes an image for two architectures, each with a layer of its own content, the same at every run. @returns its digest */
+export async function pushImage(host: string, repository: string, tag: string, size: number): Promise<string> {
   const address = `http://${host}/v2/${repository}`;
   const manifests: object[] = [];
   for (const architecture of ['amd64', 'arm64']) {
@@ -23,7 +23,7 @@ export async function pushImage(host: string, repository: string, tag: string, s
     const put = await putManifest(address, undefined, manifest);
     manifests.push({ mediaType: MANIFEST, ...put, platform: { architecture, os: 'linux' } });
   }
-  await putManifest(address, tag, { schemaVersion: 2, mediaType: INDEX, manifests });
+  return (await putManifest(address, tag, { schemaVersion: 2, mediaType: INDEX, manifests })).digest;
 }
 
 /**

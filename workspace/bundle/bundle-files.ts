@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { components } from '../../catalog/index.ts';
 import type { Finding } from '../../spec/finding.ts';
 import { conformance, conformanceYaml } from '../conformance/conformance.ts';
 import { digestOf } from '../digest.ts';
@@ -12,7 +11,9 @@ import { folderDigest } from '../lock/render-chart.ts';
 import { billOfMaterials } from '../sbom/bill-of-materials.ts';
 import { Scene } from '../score/scene.ts';
 import { bundleError, bundleFinding } from './bundle-error.ts';
-import type { BundleEntry } from './bundle-index.ts';
+import type { BundleEntry, BundleImage } from './bundle-index.ts';
+import { licenceList } from './licence-list.ts';
+import { carriedModels } from './models/wanted-models.ts';
 
 /** Folders of a bundle beside its images. */
 export const BUNDLE_FOLDERS = {
@@ -27,6 +28,8 @@ export const ZARF_FOLDER = 'zarf';
 
 /** What is written of a platform, besides its images. */
 export interface BundleFilesProps {
+  /** What the bundle carries already: its licences are listed. */
+  readonly images: readonly BundleImage[];
   /** The bundle. */
   readonly folder: string;
   /** Spec file. */
@@ -37,7 +40,7 @@ export interface BundleFilesProps {
 }
 
 /** Writes manifests, spec, lock and papers; all of them are small and written anew each time. */
-export async function writePlatformFiles({ drawn, file, folder, releases }: BundleFilesProps): Promise<void> {
+export async function writePlatformFiles({ drawn, file, folder, images, releases }: BundleFilesProps): Promise<void> {
   const { manifests, papers, spec } = BUNDLE_FOLDERS;
   await Promise.all([manifests, papers, spec].map((each) => rm(join(folder, each), { recursive: true, force: true })));
   for (const [path, text] of [...drawn.folder.seeds, ...drawn.folder.files])
@@ -53,27 +56,19 @@ export async function writePlatformFiles({ drawn, file, folder, releases }: Bund
     });
   });
   if (drawn.lock !== undefined) await writeLock(lockFolderOf(copy), drawn.lock);
-  for (const [name, text] of papersOf(drawn)) await writeText(join(folder, papers, name), text);
+  const { lock, platform } = drawn;
+  const licences = await licenceList({ folder, platform, images, models: carriedModels(lock) });
+  for (const [name, text] of [...papersOf(drawn), ['licences.json', licences] as const])
+    await writeText(join(folder, papers, name), text);
 }
 
-/** Bill of materials, checklist and licences: to be read where nothing can be looked up. */
+/** Bill of materials and checklist: to be read where nothing can be looked up. */
 function papersOf({ facts, findings, folder, lock, platform, spec }: DrawnPlatform): ReadonlyMap<string, string> {
   const { manifests } = folder;
   const scene = new Scene({ facts, findings, lock, manifests, platform, spec });
-  const licences = platform.addOns.map(({ component: { homepage, licence, name }, version }) => ({
-    name,
-    version,
-    licence,
-    homepage,
-  }));
-  const images = Object.values(components).flatMap(({ images: own, licence }) =>
-    own.map((image) => [image, licence] as const),
-  );
-  const text = JSON.stringify({ components: licences, images: Object.fromEntries(images) }, null, 2);
   return new Map([
     ['sbom.cdx.json', billOfMaterials({ spec, platform, manifests, lock })],
     ['conformance.yaml', conformanceYaml(conformance(scene), scene)],
-    ['licences.json', `${text}\n`],
   ]);
 }
 

@@ -34,6 +34,8 @@ export interface BundleImage {
   readonly image: string;
   /** Its name in the closed network. */
   readonly name: string;
+  /** Address of a model in another store, of which it was made. @default - it comes from a registry */
+  readonly from?: string;
   /** `image`: pods run it; `model`: servers load it. */
   readonly kind: 'image' | 'model';
   /** Digest that the lock, or the name itself, asks for. */

@@ -1,12 +1,12 @@
 import { imageName } from '../../spec/image-name.ts';
 import { digestOf } from '../digest.ts';
-import type { BlobStore } from './blob-store.ts';
+import type { BlobSource, BlobStore } from './blob-store.ts';
 import { bundleError } from './bundle-error.ts';
 import type { AboutImage, Blob, BundleImage, ManifestBlob } from './bundle-index.ts';
 import type { RegistryClient, RegistryManifest } from './registry-client.ts';
 
 /** An image that a bundle is to carry. */
-export type WantedImage = Pick<BundleImage, 'digest' | 'image' | 'kind' | 'name' | 'usedBy'>;
+export type WantedImage = Pick<BundleImage, 'digest' | 'from' | 'image' | 'kind' | 'name' | 'usedBy'>;
 
 /** How an image is had. */
 export interface FetchImage {
@@ -24,6 +24,8 @@ export interface FetchImage {
 export interface FetchedImage {
   readonly image: BundleImage;
   readonly blobs: readonly (Blob & { readonly layer: boolean })[];
+  /** Where a blob is had. @default - the registry of the image */
+  readonly source?: (digest: string) => BlobSource;
 }
 
 interface Descriptor extends Blob {

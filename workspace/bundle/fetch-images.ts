@@ -7,11 +7,18 @@ import type { BundleBlob, KnownBundle } from './bundle-index.ts';
 import { bytesInWords } from './bytes-in-words.ts';
 import { type FetchedImage, type FetchImage, fetchImage, type WantedImage } from './fetch-image.ts';
 import { inTurn } from './in-turn.ts';
+import { fetchModel } from './models/fetch-model.ts';
+import type { ModelAccess } from './models/model-files.ts';
+import type { CarriedModel } from './models/wanted-models.ts';
 import type { RegistryClients } from './registry-clients.ts';
 
 /** Where images are had, and where they are put. */
 export interface FetchImagesOptions {
   readonly clients: RegistryClients;
+  /** Models of other stores, by the name of their artefact. */
+  readonly models: ReadonlyMap<string, CarriedModel>;
+  /** How those stores are reached. */
+  readonly modelAccess: ModelAccess;
   readonly store: BlobStore;
   /** Registry, and a folder in it, that is asked instead of those of images. @default - each image’s own */
   readonly from?: string;
@@ -26,17 +33,23 @@ export async function fetchManifests(
     architectures,
     clients,
     from,
+    modelAccess,
+    models,
     onStep,
     signatures,
     store,
   }: FetchImagesOptions & Pick<FetchImage, 'architectures' | 'signatures'>,
 ): Promise<readonly FetchedImage[]> {
   const findings: Finding[] = [];
+  const fetched = (image: WantedImage): Promise<FetchedImage> => {
+    const model = models.get(image.image);
+    if (model !== undefined) return fetchModel(image, model, { access: modelAccess, store });
+    const { host, repository } = sourceOf(image.image, from);
+    return fetchImage(image, { registry: clients.of(host), repository, store, architectures, signatures });
+  };
   const found = await inTurn(images, async (image) => {
     onStep?.(`manifests: ${image.image}`);
-    const { host, repository } = sourceOf(image.image, from);
-    const registry = clients.of(host);
-    return fetchImage(image, { registry, repository, store, architectures, signatures }).catch((error: unknown) => {
+    return fetched(image).catch((error: unknown) => {
       if (!(error instanceof PlatformError)) throw error;
       findings.push(...error.findings);
       return undefined;
@@ -60,23 +73,20 @@ export async function fetchLayers(
 ) {
   const there = new Set(older?.index.blobs.map(({ digest }) => digest));
   const all = new Map(
-    images.flatMap(({ blobs, image }) => blobs.map((blob) => [blob.digest, { ...blob, image: image.image }] as const)),
+    images.flatMap(({ blobs, image, source }) =>
+      blobs.map((blob) => [blob.digest, { ...blob, image: image.image, source: source?.(blob.digest) }] as const),
+    ),
   );
   let fetched = 0;
   const todo = [...all.values()].filter(({ digest, layer }) => !there.has(digest) && (layers || !layer));
   const total = todo.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
-  await inTurn(todo, async ({ image, ...blob }) => {
+  await inTurn(todo, async ({ image, source, ...blob }) => {
     const { host, repository } = sourceOf(image, through);
-    const registry = clients.of(host);
     if (!(await store.has(blob)))
-      await store.fetch(
-        blob,
-        (from) => registry.blob(repository, blob.digest, from),
-        (bytes) => {
-          fetched += bytes;
-        },
-      );
+      await store.fetch(blob, source ?? ((from) => clients.of(host).blob(repository, blob.digest, from)), (bytes) => {
+        fetched += bytes;
+      });
     done += blob.size;
     onStep?.(`layers: ${bytesInWords(done)} of ${bytesInWords(total)}, ${image}`);
   });

@@ -43,11 +43,12 @@ export async function foreignFiles(
 function haulerFile({ architectures, drawn: { spec }, images }: Omit<ForeignFilesProps, 'file'>): string {
   const platform = architectures.length === 1 ? { platform: `linux/${architectures[0]}` } : {};
   const listed = images.map(({ digest, image, name }) => {
-    const { digest: pinned, repository, tag } = imageName(name);
+    const { digest: pinned, repository, tag: named } = imageName(name);
     const { host, repository: from } = imageName(image);
-    // Hauler keeps the registry apart: what it is told is the path in it.
-    const rewrite = pinned === undefined ? { rewrite: `${repository}:${tag ?? 'latest'}` } : {};
-    return { name: `${host}/${from}@${digest}`, ...platform, ...rewrite };
+    // Hauler gives a new path only to what has a tag; beside a digest the tag is a name and nothing else.
+    const tag = named ?? pinned?.slice('sha256:'.length, 'sha256:'.length + 12) ?? 'latest';
+    // It keeps the registry apart: what it is told is the path in it.
+    return { name: `${host}/${from}:${tag}@${digest}`, ...platform, rewrite: `${repository}:${tag}` };
   });
   return stringify({
     apiVersion: 'content.hauler.cattle.io/v1',

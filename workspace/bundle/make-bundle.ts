@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, PlatformError } from '../../spec/finding.ts';
 import { mirrorsOf } from '../../spec/images.ts';
+import { placed } from '../../spec/parse-platform.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import { poolShape } from '../../spec/pool-shape.ts';
 import { type DrawnPlatform, drawPlatform } from '../drawn-platform.ts';
@@ -21,9 +22,11 @@ import {
 } from './bundle-index.ts';
 import { topFiles, writeLayout } from './bundle-layout.ts';
 import { releasedObjects } from './bundle-objects.ts';
-import type { FetchedImage } from './fetch-image.ts';
+import type { FetchedImage, WantedImage } from './fetch-image.ts';
 import { fetchLayers, fetchManifests } from './fetch-images.ts';
 import { type ForeignTools, foreignFiles } from './foreign-files.ts';
+import type { ModelAccess } from './models/model-files.ts';
+import { carriedModels, modelFindings } from './models/wanted-models.ts';
 import type { RegistryAccess } from './registry-client.ts';
 import { RegistryClients } from './registry-clients.ts';
 import { splitBundle } from './split-bundle.ts';
@@ -55,6 +58,10 @@ export interface MakeBundleOptions {
   /** Registry, and a folder in it, that is asked instead of those of images; below it each has a folder. @default - each image’s own */
   readonly from?: string;
   readonly access?: RegistryAccess;
+  /** How stores of models are reached. @default - Hugging Face and AWS, nobody in particular */
+  readonly modelAccess?: ModelAccess;
+  /** Whether a model that the lock does not know is an error; otherwise the closed side’s own store has it. @default true */
+  readonly models?: boolean;
   /** Other tools that get files from the same list. @default - none */
   readonly foreign?: ForeignTools;
   /** Told before each step. @default - nobody is told */
@@ -88,12 +95,14 @@ export async function makeBundle(options: MakeBundleOptions): Promise<MadeBundle
   await begin(out);
   const store = new BlobStore(out);
   const architectures = options.architectures ?? architecturesOf(drawn.spec);
-  const { from, layers = true, signatures = true } = options;
-  const registries = { clients: new RegistryClients(options.access), store, from, onStep };
+  const { access, from, layers = true, modelAccess = {}, signatures = true } = options;
+  const models = carriedModels(drawn.lock);
+  const registries = { clients: new RegistryClients(access), models, modelAccess, store, from, onStep };
   const fetched = await fetchManifests(images, { ...registries, architectures, signatures });
   const blobs = await fetchLayers(fetched, { ...registries, older, layers });
   onStep('manifests, charts and papers');
-  await writePlatformFiles({ drawn, file, folder: out, releases: options.releases });
+  const made = fetched.map(({ image }) => image);
+  await writePlatformFiles({ drawn, file, folder: out, images: made, releases: options.releases });
   const { charts } = options;
   const missing =
     charts === undefined ? [] : await writeCharts({ drawn, folder: out, charts: charts.source, helm: charts.helm });
@@ -101,10 +110,7 @@ export async function makeBundle(options: MakeBundleOptions): Promise<MadeBundle
   if (options.tool ?? true) await writeTool(join(out, BUNDLE_FOLDERS.tool));
   const foreign = await foreignFiles({ file, drawn, images, architectures }, options.foreign ?? {});
   for (const [path, text] of foreign) await writeText(join(out, path), text);
-  await writeLayout(
-    out,
-    fetched.map(({ image }) => image),
-  );
+  await writeLayout(out, made);
   return finish({ options, drawn, architectures, fetched, blobs, warnings, older });
 }
 
@@ -121,15 +127,32 @@ async function begin(out: string): Promise<void> {
 }
 
 /** What is wanted, or everything that is wrong with it. */
-async function wanted(drawn: DrawnPlatform, { releases }: MakeBundleOptions) {
-  const { findings, lock, platform, spec } = drawn;
+async function wanted(drawn: DrawnPlatform, { foreign = {}, models = true, releases }: MakeBundleOptions) {
+  const { findings, lock, platform, source, spec } = drawn;
   const objects = releases === undefined ? [] : await releasedObjects(releases);
   const found = wantedImages(drawn, objects);
   const stale = lockFindings({ ...spec, delivery: { kind: 'plain' } }, platform.addOns, lock);
-  // Without a map nothing else is worth reading.
-  const errors = mirrorsOf(spec).length === 0 ? [noMap()] : [...stale, ...found.findings];
+  const lacking = models ? modelFindings(spec, lock, objects) : [];
+  const strange = foreign.zarf || foreign.hauler ? carriedElsewhere(found.images) : [];
+  const all = [...placed([...stale, ...lacking], source), ...found.findings, ...strange];
+  // Without a map, or a lock, nothing else is worth reading.
+  const first =
+    mirrorsOf(spec).length === 0 ? placed([noMap()], source) : lock === undefined ? placed(stale, source) : [];
+  const errors = first.length > 0 ? first : all;
   if (errors.length > 0) throw new PlatformError([...findings, ...errors]);
   return { images: found.images, warnings: findings };
+}
+
+/** Other tools pull from registries, and know no other store. */
+function carriedElsewhere(images: readonly WantedImage[]): Finding[] {
+  return images
+    .filter(({ from }) => from !== undefined)
+    .map(({ from = '' }) =>
+      bundleFinding('BUNDLE_MODEL_FOREIGN', from, {
+        problem: 'Zarf and Hauler pull from registries, and this model lies in none',
+        fix: 'push it to a registry and write oci://…@sha256:…, or leave --zarf and --hauler out',
+      }),
+    );
 }
 
 function noMap(): Finding {
@@ -164,7 +187,7 @@ async function finish({
   options,
   warnings,
 }: Finish): Promise<MadeBundle> {
-  const { charts, layers = true, out, split, tool = true } = options;
+  const { charts, layers = true, models = true, out, split, tool = true } = options;
   const images = fetched.map(({ image }) => image);
   const manifests = images.flatMap(({ about, manifest, parts }) => [...parts, manifest, ...about]);
   const all = unique([...manifests.map(({ digest, size }): BundleBlob => ({ digest, size })), ...blobs.blobs]);
@@ -177,7 +200,12 @@ async function finish({
     architectures,
     ...(older === undefined ? {} : { since: older.digest }),
     layers,
-    leftOut: [...(charts === undefined ? ['charts'] : []), ...(tool ? [] : ['tool']), ...(layers ? [] : ['layers'])],
+    leftOut: [
+      ...(charts === undefined ? ['charts'] : []),
+      ...(tool ? [] : ['tool']),
+      ...(layers ? [] : ['layers']),
+      ...(models ? [] : ['models']),
+    ],
     mirrors: mirrorsOf(spec),
     images,
     blobs: all,

@@ -33,4 +33,10 @@ export async function triedAgain(call: () => Promise<Response>, wait = pause): P
   }
 }
 
+/** Why a call was not answered, in the words of whoever knows it best. */
+export function reasonOf(error: Error): string {
+  const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
+  return cause?.code ?? cause?.message ?? message;
+}
+
 const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));

@@ -1,6 +1,6 @@
 import { digestOf } from '../digest.ts';
 import { bundleError } from './bundle-error.ts';
-import { fetchInTime, type Patience, TRY_AGAIN, triedAgain } from './patient-fetch.ts';
+import { fetchInTime, type Patience, reasonOf, TRY_AGAIN, triedAgain } from './patient-fetch.ts';
 import type { Credentials } from './registry-credentials.ts';
 import { authorizationFor } from './registry-token.ts';
 
@@ -257,9 +257,8 @@ export class RegistryClient {
   }
 
   #unreached(repository: string, error: Error): never {
-    const { cause, message } = error as Error & { cause?: { code?: string } };
     throw bundleError('BUNDLE_REGISTRY_GONE', `${this.host}/${repository}`, {
-      problem: `the registry does not answer (${cause?.code ?? message})`,
+      problem: `the registry does not answer (${reasonOf(error)})`,
       fix: 'check the network and the name of the registry, and run it again: what was had is kept',
     });
   }

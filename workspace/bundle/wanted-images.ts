@@ -7,9 +7,13 @@ import type { DrawnPlatform } from '../drawn-platform.ts';
 import { digestIn, imageList, listedBy, pulledImages } from '../image-list.ts';
 import { bundleFinding } from './bundle-error.ts';
 import type { WantedImage } from './fetch-image.ts';
+import { type CarriedModel, carriedModels } from './models/wanted-models.ts';
 
 /** Images whose operator puts the name of the node's system behind the tag. */
 const BY_SYSTEM = ['nvcr.io/nvidia/driver', 'nvcr.io/nvidia/mellanox/doca-driver'];
+
+/** Who uses an image that the spec itself adds: its owner knows that it is there. */
+const BY_SPEC = 'images.also';
 
 /** Everything that a closed network must have of registries, and why it cannot be had. */
 export interface WantedImages {
@@ -46,33 +50,46 @@ export function wantedImages(
       if (!named.has(image)) named.set(image, { image, digest: digestIn(lock, image), usedBy: [room], kind });
     }
   const all = [...named.values()].sort((a, b) => (a.image < b.image ? -1 : 1));
-  const pulled = all.filter(({ image }) => !BY_SYSTEM.includes(image.replace(/[:@].*$/, '')) || hasSystem(image));
+  const pulled = all.filter(
+    ({ image, usedBy }) =>
+      !BY_SYSTEM.includes(image.replace(/[:@].*$/, '')) || usedBy.includes(BY_SPEC) || hasSystem(image),
+  );
+  const models = carriedModels(lock);
   const images = pulled.map((each) => ({
     ...each,
+    ...modelOf(models.get(each.image)),
     digest: each.digest ?? '',
     name: mirroredImage(each.image, mirrors),
   }));
-  return { images, findings: [...images.flatMap(open), ...drivers(all, pulled)] };
+  return { images, findings: [...notMapped(images), ...unknown(images), ...drivers(all, pulled)] };
 }
 
-/** What keeps an image out of the bundle. */
-function open({ digest, image, name, usedBy }: WantedImage): Finding[] {
-  const found: Finding[] = [];
-  if (name === image)
-    found.push(
-      bundleFinding('BUNDLE_IMAGE_NOT_MAPPED', 'images.mirrors', {
-        problem: `no rule fits ${image}, which ${usedBy.join(' and ')} needs: the closed network would ask ${imageName(image).host}`,
-        fix: `add a rule with the source ${imageName(image).host}, or one with "*"`,
-      }),
-    );
-  if (digest === '')
-    found.push(
-      bundleFinding('BUNDLE_DIGEST_UNKNOWN', image, {
-        problem: 'the lock has no digest of it, so nobody could say whether what comes is what was meant',
-        fix: 'run `plinth lock` where its registry can be asked, and commit platform.lock',
-      }),
-    );
-  return found;
+function modelOf(carried: CarriedModel | undefined): Pick<WantedImage, 'from'> & Partial<Pick<WantedImage, 'kind'>> {
+  return carried === undefined ? {} : { kind: 'model', from: carried.from };
+}
+
+/** Images that the closed network would still ask their makers’ registries for: one finding for each of those. */
+function notMapped(images: readonly WantedImage[]): Finding[] {
+  const left = images.filter(({ image, name }) => name === image);
+  return [...Map.groupBy(left, ({ image }) => imageName(image).host)].map(([host, all]) => {
+    const users = [...new Set(all.flatMap(({ usedBy }) => usedBy))].sort();
+    return bundleFinding('BUNDLE_IMAGE_NOT_MAPPED', 'images.mirrors', {
+      problem: `no rule fits ${all.map(({ image }) => image).join(', ')} (of ${users.join(', ')}): the closed network would ask ${host}`,
+      fix: `add a rule with the source ${host}, or one with "*"`,
+    });
+  });
+}
+
+/** Images without a digest, as one finding: most often it is all of them, and one edit puts it right. */
+function unknown(images: readonly WantedImage[]): Finding[] {
+  const names = images.filter(({ digest }) => digest === '').map(({ image }) => image);
+  if (names.length === 0) return [];
+  return [
+    bundleFinding('BUNDLE_DIGEST_UNKNOWN', '(lock)', {
+      problem: `the lock has no digest of ${names.join(', ')}: nobody could say whether what comes is what was meant`,
+      fix: 'run `plinth lock` where their registries can be asked (--from names one that stands for all), and commit platform.lock',
+    }),
+  ];
 }
 
 /** Drivers are built for a system; which one the nodes have only their owner knows. */
@@ -81,7 +98,7 @@ function drivers(all: readonly { readonly image: string }[], pulled: readonly { 
   return left
     .filter(({ image }) => !pulled.some((each) => each.image.startsWith(`${image}-`)))
     .map(({ image }) =>
-      bundleFinding('BUNDLE_DRIVER_SYSTEM', 'images.also', {
+      bundleFinding('BUNDLE_DRIVER_SYSTEM', BY_SPEC, {
         problem: `the operator puts the name of the node’s system behind ${image}, and images.also names none of those`,
         fix: `add ${image}-ubuntu24.04, or what your nodes run; or set the pools’ driver to host`,
       }),

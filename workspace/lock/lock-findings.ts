@@ -2,6 +2,7 @@ import type { AddOn, Lock } from '../../constructs/core/index.ts';
 import type { Finding } from '../../spec/finding.ts';
 import { mirrorsOf } from '../../spec/images.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
+import { pathText } from '../../spec/spec-path.ts';
 import { digestOfValue } from '../digest.ts';
 
 /**
@@ -11,7 +12,24 @@ import { digestOfValue } from '../digest.ts';
  */
 export function lockFindings(spec: PlatformSpec, addOns: readonly AddOn[], lock: Lock | undefined): readonly Finding[] {
   if (lock === undefined) return needsLock(spec) ? [isRenamed(spec) ? unknownImages() : missing(spec)] : [];
-  return addOns.flatMap((addOn) => stale(addOn, lock, needsLock(spec)));
+  return [...addOns.flatMap((addOn) => stale(addOn, lock, needsLock(spec))), ...unknownModels(spec)];
+}
+
+/** Models that no server could fetch by the address that the spec has; those that the lock knows have another by now. */
+function unknownModels({ serving }: PlatformSpec): Finding[] {
+  return (serving?.endpoints ?? []).flatMap(({ model = '' }, index) =>
+    model.startsWith('hf://')
+      ? [
+          {
+            code: 'LOCK_MODEL_MISSING',
+            level: 'error',
+            at: pathText(['serving', 'endpoints', index, 'model']),
+            problem: `the lock does not hold ${model}, and in a closed network nobody can ask Hugging Face`,
+            fix: 'run `plinth bundle models FILE --out DIR` where it can be asked, and commit the folder platform.lock',
+          } as const,
+        ]
+      : [],
+  );
 }
 
 function needsLock(spec: PlatformSpec): boolean {

@@ -14,6 +14,7 @@ interface LockIndex {
   readonly form: number;
   readonly addOns: readonly Omit<LockedAddOn, 'crds' | 'objects'>[];
   readonly images: Readonly<Record<string, string>>;
+  readonly models?: Lock['models'];
 }
 
 /** Folder of the lock that belongs to a spec file, or to a platform of a fleet. */
@@ -33,6 +34,7 @@ export async function writeLock(folder: string, lock: Lock): Promise<void> {
     form: FORM,
     addOns: entries.map(([, { crds: _, objects: __, ...rest }]) => rest),
     images: Object.fromEntries(Object.entries(lock.images).sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(lock.models === undefined ? {} : { models: lock.models }),
   };
   await writeFile(join(fresh, 'lock.json'), `${JSON.stringify(index, null, 2)}\n`);
   for (const [name, { crds, objects }] of entries) {
@@ -64,10 +66,17 @@ export async function readLock(folder: string): Promise<Lock | undefined> {
         async (entry) => [entry.component, { ...entry, ...(await objectsIn(folder, entry.component)) }] as const,
       ),
     );
-    return { addOns: Object.fromEntries(addOns), images: index.images };
+    const { images, models } = index;
+    return { addOns: Object.fromEntries(addOns), images, ...(models === undefined ? {} : { models }) };
   } catch (error) {
     throw unreadable(folder, (error as Error).message);
   }
+}
+
+/** Models of the lock that is there: `plinth bundle models` wrote them, and a new lock keeps them. */
+export async function keptModels(folder: string): Promise<Pick<Lock, 'models'>> {
+  const { models } = (await readLock(folder).catch(() => undefined)) ?? {};
+  return models === undefined ? {} : { models };
 }
 
 async function objectsIn(folder: string, component: string): Promise<Pick<LockedAddOn, 'crds' | 'objects'>> {

@@ -177,9 +177,8 @@ describe('a bundle is refused', () => {
     });
     folders.push(without.folder, unknown.folder, partly.folder);
     expect(await codesOf(make(without.file))).toEqual(['BUNDLE_NO_MIRRORS']);
-    expect(await codesOf(make(unknown.file))).toEqual(['BUNDLE_DIGEST_UNKNOWN', 'BUNDLE_DIGEST_UNKNOWN']);
+    expect(await codesOf(make(unknown.file))).toEqual(['BUNDLE_DIGEST_UNKNOWN']);
     expect((await codesOf(make(partly.file))).filter((code) => code.startsWith('BUNDLE'))).toEqual([
-      'BUNDLE_IMAGE_NOT_MAPPED',
       'BUNDLE_IMAGE_NOT_MAPPED',
     ]);
     outside.forget('ops/worker', digests[starts] ?? '');

@@ -30,7 +30,11 @@ test('Hauler takes each image by digest, and puts it where the mirror has it', a
     metadata: { name: 'lab' },
     spec: {
       images: [
-        { name: `docker.io/ops/manager@${digest}`, platform: 'linux/amd64', rewrite: 'all/docker.io/ops/manager:v1' },
+        {
+          name: `docker.io/ops/manager:v1@${digest}`,
+          platform: 'linux/amd64',
+          rewrite: 'all/docker.io/ops/manager:v1',
+        },
       ],
     },
   });
