@@ -16,6 +16,7 @@ interface VerifyVerbOptions extends CommonOptions {
   readonly image?: string;
   readonly history?: string;
   readonly endpoint?: string;
+  readonly platform?: string;
   readonly out?: string;
   readonly act?: boolean;
   readonly trustedRoot?: string;
@@ -47,6 +48,10 @@ export function verify(): Command {
     .option('--analysis <namespace/name>', 'ask nothing: print the analysis template of Argo Rollouts that does')
     .option('--image <image>', 'image with plinth in it, by digest, for --analysis')
     .option('--endpoint <team/endpoint>', 'judge the newest release of this endpoint, as the spec says, by its traffic')
+    .option(
+      '--platform <file>',
+      'platform whose version is judged, for plinth fleet promote: named in what --json prints',
+    )
     .option('-o, --out <dir>', 'Git folder that synth writes, for --endpoint')
     .option('--act', 'write what the verdict asks for into that folder: the next step, or the traffic of before')
     .option('--trusted-root <file>', 'Sigstore’s trusted_root.json, to check signatures by identities, for --act')
@@ -75,12 +80,21 @@ Exit codes: 0 the release passes, 1 it fails or nobody can tell, 2 could not run
 
 async function run(file: string | undefined, options: VerifyVerbOptions): Promise<number> {
   const { burn, json, prometheus, watch } = options;
+  const idle = idleOption(options);
+  if (idle !== undefined) {
+    say(`${paint('red', 'nothing would come of it')}: ${idle}`);
+    return EXIT.failed;
+  }
   if (burn !== undefined && prometheus !== undefined) {
     const { gateByBurn } = await import('./verify-burn.ts');
     return gateByBurn({ prometheus, factor: burn, watch, json });
   }
   if (file === undefined) {
-    say(`${paint('red', 'nothing to judge')}: name a verification.yaml, or give --burn with --prometheus URL`);
+    say(
+      burn === undefined
+        ? `${paint('red', 'nothing to judge')}: name a verification.yaml, or give --burn with --prometheus URL`
+        : `${paint('red', 'nothing to ask')}: --burn needs --prometheus URL`,
+    );
     return EXIT.failed;
   }
   try {
@@ -95,6 +109,17 @@ async function run(file: string | undefined, options: VerifyVerbOptions): Promis
   }
 }
 
+/** An option that does nothing without another one: who gives it expects that it does. */
+function idleOption({ act, arm, burn, endpoint, history, watch }: VerifyVerbOptions): string | undefined {
+  if (act === true && endpoint === undefined) return '--act needs --endpoint TEAM/ENDPOINT';
+  if (watch !== undefined && burn === undefined) return '--watch needs --burn';
+  if (endpoint === undefined) return undefined;
+  if (history !== undefined) return '--history is for a verification file, not for --endpoint';
+  return arm.length === 0
+    ? undefined
+    : '--arm is for a verification file; --endpoint compares the releases that share the traffic';
+}
+
 async function judged(file: string, options: VerifyVerbOptions): Promise<number> {
   const { writableReport } = await import('../workspace/rehearse/report-file.ts');
   const { verify: judge } = await import('../workspace/verify/verify.ts');
@@ -107,8 +132,9 @@ async function judged(file: string, options: VerifyVerbOptions): Promise<number>
   const how = { source, wait: options.wait === true, onLook: tellLook };
   if (options.endpoint !== undefined) return judgedEndpoint(file, options.endpoint, how, options);
   const risk = options.history === undefined ? undefined : await riskOf(file, options.history);
+  const subject = await subjectJson(options.platform, options);
   const found = await judge({ ...how, file, labels: options.arm.map(labelOf) });
-  await tell(found, risk, options);
+  await tell(found, risk, options, subject());
   return found.verdict === 'pass' ? EXIT.done : EXIT.found;
 }
 
@@ -125,8 +151,9 @@ async function judgedEndpoint(
   }
   const { actJson, judgeEndpointAt, tellAct } = await import('./verify-endpoint.ts');
   const place = { file, endpoint, out, act: act === true, trustedRoot };
+  const subject = await subjectJson(file, options);
   const { verdict, ...became } = await judgeEndpointAt(place, how);
-  await tell(verdict, undefined, options, actJson(became));
+  await tell(verdict, undefined, options, { ...actJson(became), ...subject() });
   tellAct(became, place);
   return verdict.verdict === 'pass' ? EXIT.done : EXIT.found;
 }
@@ -182,6 +209,14 @@ async function tell(
     await writeFile(html, verdictHtml(found));
   }
   for (const file of [markdown, html]) if (file !== undefined) say(`${paint('green', 'written')}: ${file}`);
+}
+
+/** Which platform a verdict is about, as its files are when the judging begins; for JSON only. @returns what says it, with the time */
+async function subjectJson(file: string | undefined, { json }: CommonOptions): Promise<() => object> {
+  if (file === undefined || json !== true) return () => ({});
+  const { subjectOf } = await import('../workspace/platform-subject.ts');
+  const subject = await subjectOf(file);
+  return () => ({ subject: { ...subject, made: new Date().toISOString() } });
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {

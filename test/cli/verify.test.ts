@@ -95,6 +95,22 @@ describe('plinth verify', () => {
     expect([code, stderr.includes(words)], stderr).toEqual([2, true]);
   });
 
+  test.each([
+    [['--act'], '--act needs --endpoint'],
+    [['--watch', '5m'], '--watch needs --burn'],
+    [['--endpoint', 'vision/defects', '--out', 'x', '--arm', 'canary.a=b'], '--arm is for a verification file'],
+    [['--endpoint', 'vision/defects', '--out', 'x', '--history', 'past.json'], '--history is for a verification file'],
+  ])('says of %s that nothing would come of it, instead of passing over it', async (args, words) => {
+    const { code, stderr } = await runVerb(['verify', FILE, '--prometheus', 'http://127.0.0.1:9', ...args]);
+    expect([code, stderr.includes(words)], stderr).toEqual([2, true]);
+  });
+
+  test('says of a platform’s spec that it is none of a release', async () => {
+    const spec = written('platform.json', { apiVersion: 'plinth.dev/v1alpha1', kind: 'Platform' });
+    const { code, stderr } = await runVerb(['verify', spec, '--prometheus', 'http://127.0.0.1:9']);
+    expect([code, stderr.includes('VERIFICATION_KIND_WRONG')]).toEqual([2, true]);
+  });
+
   test('prints the analysis of Argo Rollouts', async () => {
     const where = ['--analysis', 'team-shop/judge', '--prometheus', 'http://prometheus:9090'];
     const { code, stdout } = await runVerb(['verify', FILE, ...where, '--image', DIGEST]);

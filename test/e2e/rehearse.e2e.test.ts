@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 import { buildEngines, engines } from '../../rehearsal/engines.ts';
 import { findGo } from '../../rehearsal/go-toolchain.ts';
 import type { RehearsalReport } from '../../rehearsal/report/index.ts';
+import { subjectOf } from '../../workspace/platform-subject.ts';
 
 /** What a run of the program gave. */
 interface Run {
@@ -134,6 +135,7 @@ describe('plinth rehearse', () => {
     expect(code, stderr).toBe(1);
     const report = JSON.parse(stdout) as RehearsalReport;
     expect(report.verdict).toBe('failed');
+    expect(report).toMatchObject({ subject: await subjectOf(spec) });
     expect(report.apply.rejections).toEqual([
       expect.objectContaining({ specPath: 'teams[0]', words: expect.stringContaining('quantities must match') }),
     ]);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { revisionValue } from '../../constructs/serving/index.ts';
 import { endpointVerification } from '../../constructs/verification/index.ts';
 import { PlatformError } from '../../spec/finding.ts';
+import { fixByName } from '../../spec/nearest.ts';
 import type { PlatformSpec } from '../../spec/platform.ts';
 import type { TrafficShare, TrafficState } from '../../spec/traffic.ts';
 import type { VerifiedEndpoint } from '../../spec/verification.ts';
@@ -51,8 +52,8 @@ export interface JudgeEndpointOptions extends Omit<VerifyOptions, 'file' | 'labe
 /**
  * The releases of an endpoint that are compared.
  *
- * @throws {PlatformError} `VERIFICATION_ENDPOINT_UNJUDGED` where the spec does not ask for it, `VERIFICATION_NO_CANARY` where one
- * release has everything.
+ * @throws {PlatformError} `VERIFICATION_ENDPOINT_UNKNOWN` where there is none of this name, `VERIFICATION_ENDPOINT_UNJUDGED` where the
+ * spec does not ask for it, `VERIFICATION_NO_CANARY` where one release has everything.
  */
 async function comparedReleases(
   desk: Pick<TrafficDesk, 'folder' | 'spec'>,
@@ -65,7 +66,10 @@ async function comparedReleases(
   if (canary === undefined || baseline === undefined)
     throw refused('VERIFICATION_NO_CANARY', 'releases', {
       problem: `${nameOf(key)} is served by ${canary === undefined ? 'no release' : `release ${canary.release} alone`}: there is nothing to compare`,
-      fix: `give the new release a part first: plinth release promote FILE ${nameOf(key)} --weight ${release.steps[0]}`,
+      fix:
+        canary === undefined
+          ? `make its releases first: plinth release new FILE ${nameOf(key)}`
+          : `give the new release a part first: plinth release promote FILE ${nameOf(key)} --weight ${release.steps[0]}`,
     });
   const revisions = {
     baseline: revisionValue({ number: baseline.release }),
@@ -126,9 +130,17 @@ function judgedEndpoint(spec: PlatformSpec, key: EndpointKey) {
   );
   const endpoint = spec.serving?.endpoints.find(({ name, team }) => team === key.team && name === key.endpoint);
   if (release !== undefined && endpoint !== undefined) return { release, endpoint };
-  throw refused('VERIFICATION_ENDPOINT_UNJUDGED', 'verification.releases', {
-    problem: `nothing there is about the endpoint ${nameOf(key)}`,
-    fix: `add { kind: endpoint, team: ${key.team}, endpoint: ${key.endpoint} }`,
+  if (endpoint !== undefined)
+    throw refused('VERIFICATION_ENDPOINT_UNJUDGED', 'verification.releases', {
+      problem: `nothing there is about the endpoint ${nameOf(key)}`,
+      fix: `add { kind: endpoint, team: ${key.team}, endpoint: ${key.endpoint} }`,
+    });
+  throw refused('VERIFICATION_ENDPOINT_UNKNOWN', 'serving.endpoints', {
+    problem: `there is no endpoint ${nameOf(key)}`,
+    fix: fixByName(
+      nameOf(key),
+      (spec.serving?.endpoints ?? []).map(({ name, team }) => `${team}/${name}`),
+    ),
   });
 }
 

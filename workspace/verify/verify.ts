@@ -106,7 +106,7 @@ async function answersOf(asked: Verification, url: string, range: Range): Promis
   return (key, arm) => found.get(`${arm} ${key}`) ?? { kind: 'unreachable', because: 'it was not asked' };
 }
 
-/** Reads a verification from its file. @throws {PlatformError} `FILE_UNREADABLE`, and everything that is wrong with it. */
+/** Reads a verification from its file. @throws {PlatformError} `FILE_UNREADABLE`, `VERIFICATION_KIND_WRONG`, and everything that is wrong with it. */
 export async function readVerification(file: string): Promise<Verification> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new PlatformError([
@@ -121,5 +121,24 @@ export async function readVerification(file: string): Promise<Verification> {
     ]);
   });
   const source = readSource(file, bytes);
+  if (kindOf(source.content) === 'Platform') throw platformGiven(file);
   return parseVerification(source.content, source);
+}
+
+function kindOf(content: unknown): unknown {
+  return typeof content === 'object' && content !== null && 'kind' in content ? content.kind : undefined;
+}
+
+/** A likely slip: the verb takes both kinds of file. */
+function platformGiven(file: string): PlatformError {
+  return new PlatformError([
+    {
+      code: 'VERIFICATION_KIND_WRONG',
+      level: 'error',
+      at: 'kind',
+      problem: 'it is the spec of a platform, and no verification',
+      fix: 'add --endpoint TEAM/ENDPOINT and --out DIR to judge a release of it, or name a verification.yaml',
+      place: { file, line: 1, column: 1 },
+    },
+  ]);
 }

@@ -107,6 +107,12 @@ describe('is refused', () => {
     expect(await codesOfAsync(() => judged({ weight: 0 }))).toEqual(['VERIFICATION_ENDPOINT_UNJUDGED']);
   });
 
+  test('where there is no endpoint of this name: the one that was meant is named', async () => {
+    const source = { kind: 'prometheus', url: 'http://127.0.0.1:9' } as const;
+    const refused = judgeEndpoint(home.desk, { team: 'vision', endpoint: 'defect' }, { source });
+    await expect(refused).rejects.toThrow(/VERIFICATION_ENDPOINT_UNKNOWN.*write vision\/defects/s);
+  });
+
   test('where somebody changes the traffic meanwhile: what is there now was judged by nobody', async () => {
     await promote(home.desk, { ...DEFECTS, weight: 10 });
     server = await new StandInPrometheus((query) => answer(query, 1)).start();
