@@ -75,34 +75,19 @@ export class PeerWorld {
 
   /** Pulls an image's content to a node, as its containerd would for a pod. @returns what went wrong, or an empty text */
   public pull(node: PeerNode, image: string): string {
-    const args = [
-      ...this.#inside(),
-      'ctr',
-      '-a',
-      this.#in(node, 'containerd.sock'),
-      '-n',
-      'k8s.io',
-      'content',
-      'fetch',
-    ];
-    const { status, stderr } = this.#run([...args, '--hosts-dir', this.#in(node, 'certs.d'), image]);
+    const { status, stderr } = this.#content(node, 'fetch', '--hosts-dir', this.#in(node, 'certs.d'), image);
     return status === 0 ? '' : stderr;
   }
 
   /** Whether a node has some content. */
   public has(node: PeerNode, digest: string): boolean {
-    const args = [
-      ...this.#inside(),
-      'ctr',
-      '-a',
-      this.#in(node, 'containerd.sock'),
-      '-n',
-      'k8s.io',
-      'content',
-      'ls',
-      '-q',
-    ];
-    return this.#run(args).stdout.includes(digest);
+    return this.#content(node, 'ls', '-q').stdout.includes(digest);
+  }
+
+  /** What `ctr` does with the content of a node. */
+  #content(node: PeerNode, ...words: string[]) {
+    const where = ['-a', this.#in(node, 'containerd.sock'), '-n', 'k8s.io'];
+    return this.#run([...this.#inside(), 'ctr', ...where, 'content', ...words]);
   }
 
   /** Status with which a node's agent answers whoever reaches it. */

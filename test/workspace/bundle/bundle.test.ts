@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PlatformError } from '../../../spec/finding.ts';
 import { readBundleIndex } from '../../../workspace/bundle/bundle-index.ts';
 import { loadBundle } from '../../../workspace/bundle/load-bundle.ts';
 import { type MakeBundleOptions, makeBundle } from '../../../workspace/bundle/make-bundle.ts';
+import { codesOfRefusal } from '../../refusal-codes.ts';
 import { closedPlatform } from './closed-platform.ts';
 import { FakeRegistry, MANIFEST } from './fake-registry.ts';
 
@@ -44,16 +44,6 @@ async function platform(props: Partial<Parameters<typeof closedPlatform>[0]> = {
 
 function make(file: string, change: Partial<MakeBundleOptions> = {}) {
   return makeBundle({ file, out, tool: false, access, ...change });
-}
-
-async function codesOf(work: Promise<unknown>): Promise<string[]> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error === undefined) return [];
-  if (!(error instanceof PlatformError)) throw error;
-  return error.findings.filter(({ level }) => level === 'error').map(({ code }) => code);
 }
 
 function layers(): string[] {
@@ -137,7 +127,7 @@ describe('a bundle that was cut', () => {
     const { file } = await platform();
     outside.cutAfter = 100_000;
     await expect(make(file)).rejects.toThrow();
-    expect(await codesOf(loadBundle({ folder: out, to: inside.host, access }))).toEqual(['BUNDLE_UNFINISHED']);
+    expect(await codesOfRefusal(loadBundle({ folder: out, to: inside.host, access }))).toEqual(['BUNDLE_UNFINISHED']);
     expect(outside.moved).toBe(100_000);
     outside.cutAfter = undefined;
     await make(file);
@@ -176,14 +166,14 @@ describe('a bundle is refused', () => {
       change: { images: { mirrors: [{ source: 'quay.io', mirror: 'm.example.org' }] } },
     });
     folders.push(without.folder, unknown.folder, partly.folder);
-    expect(await codesOf(make(without.file))).toEqual(['BUNDLE_NO_MIRRORS']);
-    expect(await codesOf(make(unknown.file))).toEqual(['BUNDLE_DIGEST_UNKNOWN']);
-    expect((await codesOf(make(partly.file))).filter((code) => code.startsWith('BUNDLE'))).toEqual([
+    expect(await codesOfRefusal(make(without.file))).toEqual(['BUNDLE_NO_MIRRORS']);
+    expect(await codesOfRefusal(make(unknown.file))).toEqual(['BUNDLE_DIGEST_UNKNOWN']);
+    expect((await codesOfRefusal(make(partly.file))).filter((code) => code.startsWith('BUNDLE'))).toEqual([
       'BUNDLE_IMAGE_NOT_MAPPED',
     ]);
     outside.forget('ops/worker', digests[starts] ?? '');
-    expect(await codesOf(make(file))).toEqual(['BUNDLE_IMAGE_MISSING']);
-    expect(await codesOf(make(file, { architectures: ['riscv64'] }))).toEqual([
+    expect(await codesOfRefusal(make(file))).toEqual(['BUNDLE_IMAGE_MISSING']);
+    expect(await codesOfRefusal(make(file, { architectures: ['riscv64'] }))).toEqual([
       'BUNDLE_ARCHITECTURE_MISSING',
       'BUNDLE_IMAGE_MISSING',
     ]);
@@ -192,7 +182,7 @@ describe('a bundle is refused', () => {
   test('when a registry gives other bytes than asked for, and keeps none of them', async () => {
     const { file } = await platform();
     outside.corrupt();
-    expect(new Set(await codesOf(make(file)))).toEqual(new Set(['BUNDLE_DIGEST_DIFFERS']));
+    expect(new Set(await codesOfRefusal(make(file)))).toEqual(new Set(['BUNDLE_DIGEST_DIFFERS']));
     expect(existsSync(join(out, 'plinth.bundle.json'))).toBe(false);
     expect(layers().filter((name) => name.endsWith('.part'))).toEqual([]);
   });
@@ -212,7 +202,7 @@ describe('a bundle is refused', () => {
     ] as const) {
       if (other === undefined) rmSync(path);
       else writeFileSync(path, other);
-      expect(await codesOf(loadBundle({ folder: out, to: inside.host, access }))).toEqual([code]);
+      expect(await codesOfRefusal(loadBundle({ folder: out, to: inside.host, access }))).toEqual([code]);
     }
     expect(inside.calls).toEqual([]);
   });
@@ -220,10 +210,14 @@ describe('a bundle is refused', () => {
   test('when it is another than the one that was announced, or a list without layers', async () => {
     const { file } = await platform();
     await make(file, { layers: false });
-    expect(await codesOf(loadBundle({ folder: out, to: inside.host, access }))).toEqual(['BUNDLE_WITHOUT_LAYERS']);
+    expect(await codesOfRefusal(loadBundle({ folder: out, to: inside.host, access }))).toEqual([
+      'BUNDLE_WITHOUT_LAYERS',
+    ]);
     await make(file);
     const digest = `sha256:${'0'.repeat(64)}`;
-    expect(await codesOf(loadBundle({ folder: out, to: inside.host, digest, access }))).toEqual(['BUNDLE_ANOTHER']);
+    expect(await codesOfRefusal(loadBundle({ folder: out, to: inside.host, digest, access }))).toEqual([
+      'BUNDLE_ANOTHER',
+    ]);
   });
 
   test('when a manifest in it names what nobody carries', async () => {
@@ -231,7 +225,7 @@ describe('a bundle is refused', () => {
     await make(file);
     const { index } = await readBundleIndex(out);
     writeFileSync(join(out, 'plinth.bundle.json'), JSON.stringify({ ...index, images: index.images.slice(1) }));
-    expect(await codesOf(loadBundle({ folder: out, to: inside.host, access }))).toEqual(['BUNDLE_NOT_RESOLVED']);
+    expect(await codesOfRefusal(loadBundle({ folder: out, to: inside.host, access }))).toEqual(['BUNDLE_NOT_RESOLVED']);
   });
 });
 
@@ -256,7 +250,7 @@ describe('a bundle that adds to an older one', () => {
     const made = await make(next.file, { since: older });
     expect(made.size).toBeLessThan(5_000);
     const empty = await FakeRegistry.start();
-    expect(await codesOf(loadBundle({ folder: out, to: empty.host, access }))).toEqual(['BUNDLE_OLDER_MISSING']);
+    expect(await codesOfRefusal(loadBundle({ folder: out, to: empty.host, access }))).toEqual(['BUNDLE_OLDER_MISSING']);
     empty.stop();
     const before = inside.moved;
     await loadBundle({ folder: out, to: inside.host, access });
@@ -274,9 +268,9 @@ describe('a bundle on several media', () => {
       .map((entry) => readFileSync(join(entry.parentPath, entry.name)).length);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(100_000);
     await loadBundle({ folder: out, to: inside.host, access });
-    expect(await codesOf(make(file))).toEqual(['BUNDLE_SPLIT_ALREADY']);
+    expect(await codesOfRefusal(make(file))).toEqual(['BUNDLE_SPLIT_ALREADY']);
     rmSync(join(out, 'volume-003'), { recursive: true });
-    expect(new Set(await codesOf(loadBundle({ folder: out, to: inside.host, access })))).toEqual(
+    expect(new Set(await codesOfRefusal(loadBundle({ folder: out, to: inside.host, access })))).toEqual(
       new Set(['BUNDLE_FILE_MISSING']),
     );
   });

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Lock } from '../../../constructs/core/index.ts';
-import { PlatformError } from '../../../spec/finding.ts';
 import { imageName } from '../../../spec/image-name.ts';
 import { parsePlatform } from '../../../spec/parse-platform.ts';
 import type { PlatformInput } from '../../../spec/platform.ts';
@@ -18,6 +17,7 @@ import { digestOf } from '../../../workspace/digest.ts';
 import { drawPlatform } from '../../../workspace/drawn-platform.ts';
 import { readLock, writeLock } from '../../../workspace/lock/lock-folder.ts';
 import { CLASSIC, type EndpointInput, LANGUAGE, servingPlatform } from '../../constructs/serving/serving-sample.ts';
+import { codesOfRefusal } from '../../refusal-codes.ts';
 import { writeClosedLock } from './closed-lock.ts';
 import { ACCOUNT, FakeModelStore } from './fake-model-store.ts';
 import { FakeRegistry } from './fake-registry.ts';
@@ -131,16 +131,6 @@ const make = (change: Partial<MakeBundleOptions> = {}) =>
     ...change,
   });
 
-async function codesOf(work: Promise<unknown>): Promise<string[]> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error === undefined) return [];
-  if (!(error instanceof PlatformError)) throw error;
-  return error.findings.filter(({ level }) => level === 'error').map(({ code }) => code);
-}
-
 function parts(): string[] {
   return readdirSync(join(out, 'blobs/sha256')).filter((name) => name.endsWith('.part'));
 }
@@ -202,7 +192,7 @@ describe('models of other stores', () => {
 describe('a model that is cut or altered', () => {
   test('goes on where it was cut, also behind a store that gives the whole only', async () => {
     store.cutAfter = 20_000;
-    expect(await codesOf(pin())).toEqual(['BUNDLE_DOWNLOAD_CUT']);
+    expect(await codesOfRefusal(pin())).toEqual(['BUNDLE_DOWNLOAD_CUT']);
     store.cutAfter = undefined;
     store.ranges = false;
     const { models } = await pin();
@@ -216,7 +206,7 @@ describe('a model that is cut or altered', () => {
   test('is refused when a byte differs from what Hugging Face says of it, and nothing of it is kept', async () => {
     for (const path of ['config.json', 'weights-1.safetensors']) {
       store.altered = path;
-      expect(await codesOf(pin())).toEqual(['BUNDLE_DIGEST_DIFFERS']);
+      expect(await codesOfRefusal(pin())).toEqual(['BUNDLE_DIGEST_DIFFERS']);
       expect(parts()).toEqual([]);
     }
   });
@@ -225,16 +215,16 @@ describe('a model that is cut or altered', () => {
     await pin();
     out = mkdtempSync(join(home, 'bundle-'));
     store.altered = 'models/Team A/defects/model.onnx';
-    expect(await codesOf(make())).toEqual(['BUNDLE_DIGEST_DIFFERS']);
+    expect(await codesOfRefusal(make())).toEqual(['BUNDLE_DIGEST_DIFFERS']);
     store.objects.set('models/Team A/defects/model.onnx', Buffer.alloc(3_000, 'another'));
-    expect(await codesOf(make())).toEqual(['BUNDLE_MODEL_CHANGED']);
+    expect(await codesOfRefusal(make())).toEqual(['BUNDLE_MODEL_CHANGED']);
     expect(existsSync(join(out, 'plinth.bundle.json'))).toBe(false);
   });
 });
 
 describe('a model that nobody would bring', () => {
   test('is a finding with its line, or is left out when somebody says so', async () => {
-    expect(await codesOf(make())).toEqual(['LOCK_MODEL_MISSING', 'BUNDLE_MODEL_NOT_PINNED']);
+    expect(await codesOfRefusal(make())).toEqual(['LOCK_MODEL_MISSING', 'BUNDLE_MODEL_NOT_PINNED']);
     const { spec } = parsePlatform(write(endpoints(['models/chat', 'https://example.org/defects.onnx'])));
     const codes = modelFindings(spec, lock, []).map(({ at, code }) => [code, at]);
     expect(codes).toEqual([
@@ -247,31 +237,31 @@ describe('a model that nobody would bring', () => {
 
   test('is a finding where the store does not have it, or does not give it', async () => {
     store.models.clear();
-    expect(await codesOf(pin())).toEqual(['BUNDLE_MODEL_MISSING']);
+    expect(await codesOfRefusal(pin())).toEqual(['BUNDLE_MODEL_MISSING']);
     await platform([{ ...CLASSIC, model: S3 }]);
     const stranger = { ...modelAccess(), s3: { endpoint: `${store.address}/s3` } };
-    expect(await codesOf(pinModels({ file, out, access: stranger }))).toEqual(['BUNDLE_MODEL_DENIED']);
+    expect(await codesOfRefusal(pinModels({ file, out, access: stranger }))).toEqual(['BUNDLE_MODEL_DENIED']);
     store.objects.clear();
-    expect(await codesOf(pin())).toEqual(['BUNDLE_MODEL_EMPTY']);
+    expect(await codesOfRefusal(pin())).toEqual(['BUNDLE_MODEL_EMPTY']);
     store.stop();
-    expect(await codesOf(pin())).toEqual(['BUNDLE_MODEL_STORE_GONE']);
+    expect(await codesOfRefusal(pin())).toEqual(['BUNDLE_MODEL_STORE_GONE']);
   });
 
   test('is a finding where nodes cannot mount it, the lock was changed by hand, or another tool is to carry it', async () => {
     const { models } = await pin();
     write(endpoints(), '1.34');
-    expect((await codesOf(make())).filter((code) => code.startsWith('BUNDLE_MODEL'))).toEqual([
+    expect((await codesOfRefusal(make())).filter((code) => code.startsWith('BUNDLE_MODEL'))).toEqual([
       'BUNDLE_MODEL_KUBERNETES',
       'BUNDLE_MODEL_KUBERNETES',
     ]);
     write(endpoints());
-    expect(await codesOf(make({ foreign: { hauler: true } }))).toEqual([
+    expect(await codesOfRefusal(make({ foreign: { hauler: true } }))).toEqual([
       'BUNDLE_MODEL_FOREIGN',
       'BUNDLE_MODEL_FOREIGN',
     ]);
     const [[name, model] = ['', undefined]] = Object.entries(models);
     if (model === undefined) throw new Error('nothing was pinned');
     await platform(endpoints(), { ...models, [name]: { ...model, layers: [] } });
-    expect(await codesOf(make())).toEqual(['BUNDLE_MODEL_LOCK']);
+    expect(await codesOfRefusal(make())).toEqual(['BUNDLE_MODEL_LOCK']);
   });
 });

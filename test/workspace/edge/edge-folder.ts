@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { PlatformError } from '../../../spec/finding.ts';
 import { parsePlatform } from '../../../spec/parse-platform.ts';
 import type { PlatformInput } from '../../../spec/platform.ts';
 import { imagesManifest } from '../../../workspace/edge/image-layout.ts';
@@ -88,15 +87,4 @@ cp "$5" "$store/0000/piece.cacnk"
     { mode: 0o755 },
   );
   return program;
-}
-
-/** Codes of what a promise is refused with. */
-export async function codesOfRefusal(work: Promise<unknown>): Promise<readonly string[]> {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (error instanceof PlatformError) return error.findings.map(({ code }) => code);
-    throw error;
-  }
 }

@@ -10,7 +10,8 @@ import { newRollout } from '../../../workspace/edge/new-rollout.ts';
 import { edgeStatus } from '../../../workspace/edge/rollout-status.ts';
 import { type EdgeInput, edgePlatform, edgeServer, edgeSite } from '../../edge-sample.ts';
 import { writeImageLayout } from '../../image-layout.ts';
-import { codesOfRefusal, edgeDesk, ownFolder, signedFiles, signedImages, signedModel } from './edge-folder.ts';
+import { codesOfRefusal } from '../../refusal-codes.ts';
+import { edgeDesk, ownFolder, signedFiles, signedImages, signedModel } from './edge-folder.ts';
 
 const ARM = [{ layers: { arm64: 'server' } }];
 const desk = (edge: Partial<EdgeInput> = {}, images: object = { size: '1Gi' }) =>

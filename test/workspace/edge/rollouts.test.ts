@@ -11,8 +11,9 @@ import type { RolloutDesk } from '../../../workspace/edge/rollout-desk.ts';
 import { allRollouts } from '../../../workspace/edge/rollout-files.ts';
 import { edgeStatus } from '../../../workspace/edge/rollout-status.ts';
 import { edgePlatform, edgeServer } from '../../edge-sample.ts';
+import { codesOfRefusal } from '../../refusal-codes.ts';
 import { testSigner, VISION_CI } from '../release/release-sample.ts';
-import { codesOfRefusal, edgeDesk, ownFolder, signedModel } from './edge-folder.ts';
+import { edgeDesk, ownFolder, signedModel } from './edge-folder.ts';
 
 const at = (desk: RolloutDesk, file = '') => join(desk.folder, 'releases/plinth-edge', file);
 const text = (desk: RolloutDesk, file: string) => readFileSync(at(desk, file), 'utf8');

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { engine, engineFile } from '../../../rehearsal/engines.ts';
-import { PlatformError } from '../../../spec/finding.ts';
 import { RegistryClients } from '../../../workspace/bundle/registry-clients.ts';
 import { buildImage } from '../../../workspace/own-image/build-image.ts';
 import type { ImageRecipe } from '../../../workspace/own-image/image-recipe.ts';
 import { ownImage } from '../../../workspace/own-image/own-image.ts';
 import { pushImage } from '../../../workspace/own-image/push-image.ts';
+import { codesOfRefusal } from '../../refusal-codes.ts';
 import { FakeRegistry } from '../bundle/fake-registry.ts';
 
 let folder: string;
@@ -96,11 +96,11 @@ describe('an image of Plinth’s own', () => {
   test('whose base lacks a processor, or is not there, is refused with what there is', async () => {
     registry.image('library/node', '24', Buffer.from('node'), ['amd64', 's390x']);
     const base = `${registry.host}/library/node:24`;
-    await expect(codesOf(buildImage({ ...RECIPE, base }, { ...BOTH, out: folder }))).resolves.toEqual([
+    await expect(codesOfRefusal(buildImage({ ...RECIPE, base }, { ...BOTH, out: folder }))).resolves.toEqual([
       'BUNDLE_ARCHITECTURE_MISSING',
     ]);
     const gone = `${registry.host}/library/node:22`;
-    await expect(codesOf(buildImage({ ...RECIPE, base: gone }, { ...BOTH, out: folder }))).resolves.toEqual([
+    await expect(codesOfRefusal(buildImage({ ...RECIPE, base: gone }, { ...BOTH, out: folder }))).resolves.toEqual([
       'BUNDLE_IMAGE_MISSING',
     ]);
   });
@@ -113,15 +113,6 @@ describe('an image of Plinth’s own', () => {
     ['is for a processor that is none', { out: 'x', architectures: ['arm'] }, ['IMAGE_ARCHITECTURE_UNKNOWN']],
   ])('that %s is refused before anything is built', async (_, wrong, codes) => {
     const options = { architectures: ['amd64'], access: {}, ...wrong } as Parameters<typeof ownImage>[1];
-    await expect(codesOf(ownImage('edge', options))).resolves.toEqual(codes);
+    await expect(codesOfRefusal(ownImage('edge', options))).resolves.toEqual(codes);
   });
 });
-
-async function codesOf(work: Promise<unknown>): Promise<readonly string[]> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(PlatformError);
-  return (error as PlatformError).findings.map(({ code }) => code);
-}

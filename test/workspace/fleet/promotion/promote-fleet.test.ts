@@ -1,27 +1,17 @@
 import { afterEach, expect, test } from 'vitest';
-import { PlatformError } from '../../../../spec/finding.ts';
 import {
   examinePromotion,
   examineSince,
   mayPass,
   writePromotion,
 } from '../../../../workspace/fleet/promotion/promote-fleet.ts';
+import { codesOfRefusal } from '../../../refusal-codes.ts';
 import { NOW, PromotionHome } from './promotion-home.ts';
 
 let home: PromotionHome;
 afterEach(() => home.remove());
 
 const examined = (to?: string) => examinePromotion({ file: home.file, given: new Map(), now: NOW, to });
-
-async function codesOf(work: Promise<unknown>): Promise<string[]> {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (error instanceof PlatformError) return error.findings.map(({ code }) => code);
-    throw error;
-  }
-}
 
 test('the first stage that is behind takes what the one before runs, and nothing else of the file changes', async () => {
   home = new PromotionHome();
@@ -86,22 +76,22 @@ test('a file in which a version cannot be set is left as it is, and what to writ
   home.change('} # ours\n', '} # ours\n      components: *all\n');
   const before = home.read();
   const found = await home.examine();
-  expect(await codesOf(writePromotion(found))).toEqual(['FLEET_FILE_EDIT']);
+  expect(await codesOfRefusal(writePromotion(found))).toEqual(['FLEET_FILE_EDIT']);
   expect(home.read()).toBe(before);
 });
 
 test('what a stage is asked for must be there, wait for others, and be one version', async () => {
   home = new PromotionHome();
-  expect(await codesOf(examined('prod'))).toEqual(['FLEET_STAGE_UNKNOWN']);
-  expect(await codesOf(examined('first'))).toEqual(['FLEET_STAGE_FIRST']);
+  expect(await codesOfRefusal(examined('prod'))).toEqual(['FLEET_STAGE_UNKNOWN']);
+  expect(await codesOfRefusal(examined('first'))).toEqual(['FLEET_STAGE_FIRST']);
   home.change('platforms: [oslo] }', 'platforms: [oslo, rome] }');
   home.change(
     '  # The one',
     '  - { name: rome, region: south, spec: { target: { kind: existing, cluster: rome, networkPolicy: cilium } } }\n  # The one',
   );
-  expect(await codesOf(examined())).toEqual(['FLEET_STAGE_UNEVEN']);
+  expect(await codesOfRefusal(examined())).toEqual(['FLEET_STAGE_UNEVEN']);
   home.write('fleet.yaml', home.read().slice(0, home.read().indexOf('promotion:')));
-  expect(await codesOf(examined())).toEqual(['FLEET_PROMOTION_NONE']);
+  expect(await codesOfRefusal(examined())).toEqual(['FLEET_PROMOTION_NONE']);
 });
 
 test('a pull request is held against the gates of the stages whose versions it raises, whoever wrote them', async () => {
@@ -114,7 +104,7 @@ test('a pull request is held against the gates of the stages whose versions it r
   expect(found?.gates.map(({ findings }) => findings.map(({ code }) => code))).toEqual([['FLEET_SOAK_SHORT']]);
   home.write('paris.yaml', 'components: { kueue: { version: 0.19.0 } }\n');
   expect(await since()).toEqual([]);
-  expect(await codesOf(examineSince({ file: home.file, given: new Map(), now: NOW }, 'nothing'))).toEqual([
+  expect(await codesOfRefusal(examineSince({ file: home.file, given: new Map(), now: NOW }, 'nothing'))).toEqual([
     'GIT_REVISION_UNKNOWN',
   ]);
 });
@@ -122,5 +112,5 @@ test('a pull request is held against the gates of the stages whose versions it r
 test.each(['#oslo', ''])('a platform is no fleet: %j', async (name) => {
   home = new PromotionHome();
   const file = name === '' ? `${home.folder}/paris.yaml` : `${home.file}${name}`;
-  expect(await codesOf(examinePromotion({ file, given: new Map(), now: NOW }))).toEqual(['FLEET_NEEDED']);
+  expect(await codesOfRefusal(examinePromotion({ file, given: new Map(), now: NOW }))).toEqual(['FLEET_NEEDED']);
 });
