@@ -1,4 +1,5 @@
 import { devices, nodes } from './healthy-machines.ts';
+import { peers } from './healthy-peers.ts';
 import { gone, SampleRun, there } from './sample-run.ts';
 
 /**
@@ -16,6 +17,7 @@ export function healthyRun(minutes: number, seed: number): SampleRun {
   servers(run);
   operations(run);
   edge(run);
+  peers(run);
   rollouts(run);
   return run;
 }
