@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { buildEngines, engines } from '../../rehearsal/engines.ts';
@@ -16,6 +17,9 @@ interface Run {
   readonly stderr: string;
 }
 
+/** Variable by which the engines of these rehearsals are told from those of tests beside them. */
+const MARK = 'PLINTH_TEST_FOLDER';
+
 let folder: string;
 beforeAll(async () => {
   await buildEngines(['core', 'tools', 'batch']);
@@ -28,7 +32,9 @@ function plinth(
   args: readonly string[],
   onTalk: (talk: string, stop: () => void) => void = () => undefined,
 ): Promise<Run> {
-  const child = spawn(process.execPath, ['bin/plinth.js', ...args], { env: { ...process.env, NO_COLOR: '1' } });
+  const child = spawn(process.execPath, ['bin/plinth.js', ...args], {
+    env: { ...process.env, NO_COLOR: '1', [MARK]: folder },
+  });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -109,13 +115,15 @@ describe('plinth rehearse', () => {
 
   test('leaves nothing behind when it is interrupted', async () => {
     const spec = await file('platform.yaml', PLATFORM);
-    const before = await processes();
+    let running: Promise<string[]> | undefined;
     const { code } = await plinth(['rehearse', spec], (talk, stop) => {
-      if (talk.includes('applying wave operators')) stop();
+      if (running !== undefined || !talk.includes('applying wave operators')) return;
+      running = processes();
+      void running.then(stop);
     });
     expect(code).toBe(130);
-    const own = async () => (await processes()).filter((line) => !before.includes(line));
-    await expect.poll(own, { timeout: 20_000 }).toEqual([]);
+    expect((await running)?.join()).toContain('kube-apiserver');
+    await expect.poll(processes, { timeout: 20_000 }).toEqual([]);
   });
 
   test('reports what the API server refuses, with its own words and the place in the spec', async () => {
@@ -142,16 +150,11 @@ describe('plinth rehearse', () => {
   });
 });
 
-/** Command lines of the engines that run on this machine. */
+/** Command lines of the engines of these rehearsals, with the variables that they were started with. */
 async function processes(): Promise<string[]> {
-  const { stdout } = await new Promise<{ stdout: string }>((resolve) => {
-    const child = spawn('ps', ['-eo', 'pid,args']);
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.on('close', () => resolve({ stdout }));
-  });
+  const { stdout } = await promisify(execFile)('ps', ['axeww', '-o', 'pid,args'], { maxBuffer: 64 * 1024 * 1024 });
   return stdout
     .split('\n')
-    .filter((line) => line.includes('/plinth/engines/'))
+    .filter((line) => line.includes('/plinth/engines/') && line.includes(`${MARK}=${folder}`))
     .sort();
 }
