@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileOf } from '../constructs/delivery/index.ts';
@@ -16,7 +16,7 @@ import { rehearsalFigures } from './rehearsal.ts';
 import { releaseFigures } from './release.ts';
 import { type Timing, timed } from './timed-run.ts';
 
-/** Measures the figures of the design and writes them to bench/results.json: ratios against peers in the same run. */
+/** Measures the figures of the design, or the blocks that are named, and writes them to bench/results.json: ratios against peers in the same run. */
 const home = mkdtempSync(join(tmpdir(), 'plinth-bench-'));
 const node = process.execPath;
 const plinth = [node, 'bench/plinth.js'];
@@ -26,33 +26,49 @@ const peer = (text: string) => process.stderr.write(`! ${text}\n`);
 say('compiling');
 execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
 
-const cdk8s = install('cdk8s-cli', '2.207.60');
-const results = {
-  plinth: plinthVersion(),
-  node: process.version,
-  cores: cpus().length,
-  cpu: cpus()[0]?.model ?? 'unknown',
-  cli: {
+/** What can be measured, by its name in the file. */
+const BLOCKS: Readonly<Record<string, () => unknown>> = {
+  cli: () => ({
     version: measure('--version', [...plinth, '--version'], 10),
     validate: measure('validate', [...plinth, 'validate', specFile(10)], 5),
+  }),
+  synth: () => {
+    const cdk8s = install('cdk8s-cli', '2.207.60');
+    return [synth(10, cdk8s), synth(60, cdk8s)];
   },
-  synth: [synth(10), synth(60)],
-  teams: teams(),
-  preview: preview(),
-  project: project(),
-  judge: judge(),
-  release: await releaseFigures(plinth),
-  bundle: await bundleFigures(),
-  edge: await edgeFigures(),
-  rehearsal: await rehearsalFigures(),
-  noise: await healthyNoise(),
+  teams,
+  preview,
+  project,
+  judge,
+  release: () => releaseFigures(plinth),
+  bundle: bundleFigures,
+  edge: edgeFigures,
+  rehearsal: rehearsalFigures,
+  noise: healthyNoise,
 };
-writeFileSync('bench/results.json', `${JSON.stringify(results, null, 2)}\n`);
+
+const FILE = 'bench/results.json';
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => BLOCKS[name] === undefined);
+if (unknown.length > 0)
+  throw new Error(`there is no ${unknown.join(', ')}; there are ${Object.keys(BLOCKS).join(', ')}`);
+const results: Record<string, unknown> = {
+  // What is not asked for stays as it was measured before.
+  ...(asked.length === 0 ? {} : (JSON.parse(readFileSync(FILE, 'utf8')) as object)),
+  ...{ plinth: plinthVersion(), node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown' },
+};
+for (const [name, block] of Object.entries(BLOCKS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  say(name);
+  results[name] = await block();
+  // A later block that fails takes nothing of this one along.
+  writeFileSync(FILE, `${JSON.stringify(results, null, 2)}\n`);
+}
 rmSync(home, { recursive: true });
 console.log(JSON.stringify(results, null, 2));
 
 /** Synth of the same platform by Plinth, by cdk8s, by kustomize over what was written, and by the floor. */
-function synth(count: number) {
+function synth(count: number, cdk8s: string | undefined) {
   const spec = specFile(count);
   const out = join(home, `out-${count}`);
   const { manifests } = renderFolder(parsePlatform(referencePlatform(count)).spec);
@@ -63,7 +79,7 @@ function synth(count: number) {
     objects,
     plinth: own,
     objectsPerSecond: Math.round(objects / (own.medianMs / 1000)),
-    cdk8sSynth: against(own, cdk8sSynth(spec, count)),
+    cdk8sSynth: against(own, cdk8sSynth(spec, count, cdk8s)),
     kubectlKustomize: against(own, kustomize(out)),
     floor: floor(
       manifests.map((manifest) => ({ file: fileOf(manifest), object: manifest.object })),
@@ -72,7 +88,7 @@ function synth(count: number) {
   };
 }
 
-function cdk8sSynth(spec: string, count: number): Timing | string {
+function cdk8sSynth(spec: string, count: number, cdk8s: string | undefined): Timing | string {
   if (cdk8s === undefined) return 'cdk8s-cli could not be installed';
   const command = [
     node,
