@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Clock } from '../../../rehearsal/workloads/clock.ts';
 
+// Another file of tests may have read these before, with what is mocked here.
+vi.hoisted(() => vi.resetModules());
+
 // Timers that are promises are not among those that can be moved by hand.
 vi.mock('node:timers/promises', () => ({
   setTimeout: (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

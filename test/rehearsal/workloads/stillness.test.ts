@@ -2,16 +2,16 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { KubernetesObject } from '../../../rehearsal/kubernetes-object.ts';
 import { parseWorkloads } from '../../../rehearsal/workloads/parse-workloads.ts';
 import type { PlannedJob } from '../../../rehearsal/workloads/planned-job.ts';
+import { Stillness } from '../../../rehearsal/workloads/stillness.ts';
 import { file, job, teamsPlatform } from './sample-workloads.ts';
+
+// Another file of tests may have read these before, with what is mocked here.
+vi.hoisted(() => vi.resetModules());
 
 // Timers that are promises are not among those that can be moved by hand.
 vi.mock('node:timers/promises', () => ({
   setTimeout: (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 }));
-
-// Another file of tests may have read it before, with the real timers.
-vi.resetModules();
-const { Stillness } = await import('../../../rehearsal/workloads/stillness.ts');
 
 const NOW = Date.UTC(2026, 10, 21, 10);
 const input = file({ jobs: [job({ name: 'twin', count: 2 }), job({ name: 'other', duration: '2h' })] });

@@ -9,6 +9,9 @@ import { makeLock } from '../../../workspace/lock/make-lock.ts';
 import { rehearsalLock } from '../../../workspace/rehearse/rehearsal-lock.ts';
 import { samplePlatform } from '../../sample.ts';
 
+// Another file of tests may have read these before, with what is mocked here.
+vi.hoisted(() => vi.resetModules());
+
 vi.mock('../../../workspace/lock/make-lock.ts', () => ({ makeLock: vi.fn() }));
 vi.mock('../../../workspace/lock/render-tools.ts', () => ({ renderTools: vi.fn() }));
 
